@@ -1,0 +1,1 @@
+"""Rules without I/O: who may do what, what follows what, what a number means."""

@@ -1,0 +1,85 @@
+"""Making and upgrading the schema with Alembic: in one transaction, after a verified backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+
+from successtui.domain.errors import CannotCreate, IoTrouble
+from successtui.store import engine as engines
+from successtui.store.schema import HEAD, REVISIONS, revision
+from successtui.store.workspace import translated
+
+
+def create(address: str | Path) -> None:
+    """Makes an empty workspace: the file, if it is one, and the schema.
+
+    Raises:
+        CannotCreate: there is a workspace, or a file, already.
+    """
+    url = engines.parse_address(str(address))
+    path = engines.file_of(url)
+    if path is not None:
+        engines.create_file(path)
+    try:
+        with translated(), _migration_engine(url).begin() as connection:
+            if revision(connection) is not None:
+                raise CannotCreate("the database already is a workspace")
+            _upgrade(connection)
+    except BaseException:
+        if path is not None:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def upgrade(address: str | Path) -> tuple[str, str]:
+    """Brings an older workspace to this program's schema; returns (from, to).
+
+    The caller has made a verified backup. References are checked again before the commit.
+    """
+    url = engines.parse_address(str(address))
+    path = engines.file_of(url)
+    if path is not None:
+        engines.check_file(path)
+    with translated(), _migration_engine(url).begin() as connection:
+        found = revision(connection)
+        if found is None or found not in REVISIONS:
+            raise IoTrouble("this is no workspace that this program can upgrade")
+        if found != HEAD:
+            _upgrade(connection)
+            if broken := engines.integrity(connection):
+                raise IoTrouble(f"the upgrade was taken back: {broken[0]}")
+        return found, HEAD
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _migration_engine(url: URL) -> Engine:
+    """An engine with foreign keys off from the start: rebuilding a parent table would otherwise
+    delete its children."""
+    path = engines.file_of(url)
+    if path is None:
+        return create_engine(url, hide_parameters=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: object, _record: object) -> None:
+        raw.isolation_level = None  # type: ignore[attr-defined]
+        raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[attr-defined]
+        raw.execute("PRAGMA synchronous = FULL")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

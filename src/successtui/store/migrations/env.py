@@ -1,0 +1,14 @@
+"""Runs migrations on the connection it is handed, inside the caller's transaction."""
+
+from alembic import context
+
+from successtui.store.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+context.run_migrations()

@@ -1,0 +1,38 @@
+"""Which schema a database holds, told by one plain read, without loading the migration tool."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect
+
+from successtui.domain.errors import IoTrouble, NewerSchema, Refused
+
+REVISIONS = ("0001",)
+"""Every released schema, oldest first; the last one is what this program works with."""
+HEAD = REVISIONS[-1]
+
+
+def revision(connection: Connection) -> str | None:
+    """The database's schema revision, `None` when it holds no workspace."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])
+
+
+def check_schema(connection: Connection) -> None:
+    """Refuses a database this program cannot work on.
+
+    Raises:
+        IoTrouble: it holds no workspace.
+        NewerSchema: a newer version of the program made it.
+        Refused: it is older and needs `successtui upgrade`.
+    """
+    found = revision(connection)
+    if found is None:
+        raise IoTrouble("the database holds no successtui workspace; make one with init")
+    if found not in REVISIONS:
+        raise NewerSchema(
+            "the workspace was made by a newer successtui; install that version to open it"
+        )
+    if found != HEAD:
+        raise Refused("the workspace has an older layout; run: successtui upgrade")
