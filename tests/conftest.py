@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# The fixtures that make databases, on both engines.
+pytest_plugins = ("tests.pg",)
+
 # The same examples in every run: a failure in CI is a failure at the desk.
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci")

@@ -76,11 +76,15 @@ class PtySession:
             if reading:
                 self._drain()
             else:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(_POLL)
+                self.pause()
         while reading and self._drain():
             pass
         return self.process.returncode
+
+    def pause(self) -> None:
+        """Let the program run for a moment without reading what it draws."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(_POLL)
 
     def echoes(self) -> bool:
         """Whether the terminal is back in the mode a shell expects."""

@@ -1,13 +1,10 @@
 """The demo book of business: believable, closed in itself, and true to the program's own rules."""
 
-import re
-from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from successtui.starter.demo import HERO, demo_rows
-from successtui.starter.library import library_rows
+from successtui.starter.demo import demo_rows
 from successtui.starter.rows import Row, Rows
 
 TODAY = date(2025, 11, 22)
@@ -30,35 +27,23 @@ PARENTS = {
     "risk_signal": "risk_signals",
     "task": "tasks",
 }
-KEYS = {
-    "users": "username",
-    **dict.fromkeys(("roles", "pools", "libraries", "products", "settings"), "name"),
-}
-LINK_KEYS = {
-    "account_team": ("account", "role", "user"),
-    "product_usage": ("account", "engagement", "product"),
-    "engagement_contracts": ("engagement", "contract"),
-    "renewal_events": ("contract", "finalized_on", "outcome"),
-    "outcome_points": ("outcome", "date"),
-    "health_points": ("engagement", "date"),
-    "exchange_rates": ("currency", "as_of"),
-    "work_notes": ("record", "at", "author"),
-}
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@pytest.fixture(scope="module")
-def rows() -> Rows:
-    return demo_rows(TODAY)
+@pytest.fixture(scope="module", params=range(7, 15))
+def rows(request: pytest.FixtureRequest) -> Rows:
+    """Eight worlds: the rules must hold whatever chance brings, not only in the shipped one."""
+    return demo_rows(TODAY, seed=request.param)
 
 
 @pytest.fixture(scope="module")
 def index(rows: Rows) -> dict[str, dict[str, Row]]:
-    return {
-        file: {row[KEYS.get(file, "number")]: row for row in made}
+    """Numbered rows by file and number, and users by username."""
+    found = {
+        file: {row["number"]: row for row in made}
         for file, made in rows.items()
-        if file not in LINK_KEYS
+        if "number" in made[0]
     }
+    return found | {"users": {row["username"]: row for row in rows["users"]}}
 
 
 def real(rows: Rows, file: str) -> list[Row]:
@@ -278,129 +263,3 @@ def test_every_currency_in_use_has_a_rate(rows: Rows) -> None:
     assert len(rates) >= 5
     assert max(row["as_of"] for row in rows["exchange_rates"]) <= str(TODAY)
     assert {"name": "base_currency", "value": "USD"} in rows["settings"]
-
-
-def test_the_book_is_as_large_as_promised(rows: Rows) -> None:
-    least = {
-        "accounts": 150,
-        "engagements": 140,
-        "objectives": 250,
-        "outcomes": 400,
-        "plays": 300,
-        "tasks": 1500,
-        "touchpoints": 600,
-        "risk_signals": 100,
-        "contracts": 170,
-    }
-    assert {file: len(rows[file]) >= size for file, size in least.items()} == dict.fromkeys(
-        least, True
-    )
-
-
-def test_the_house_has_a_chain_of_command(rows: Rows) -> None:
-    users = {row["username"]: row for row in rows["users"]}
-    agents = [
-        user
-        for user in users.values()
-        if user["roles"] == "customer_success_agent" and user["active"] == "true"
-    ]
-    managers = {user["manager"] for user in agents}
-    assert len(agents) >= 10
-    assert len(managers) == 2
-    assert {users[manager]["manager"] for manager in managers} == {"dana"}
-    assert Counter(user["roles"] for user in users.values())["viewer"] == 1
-    assert users["alex"]["roles"] == "admin"
-    assert [user["username"] for user in users.values() if user["active"] == "false"] == ["hugo"]
-
-
-def test_account_families_are_three_deep(rows: Rows) -> None:
-    """R001-44 needs something to show."""
-    parent = {row["number"]: row["parent_account"] for row in rows["accounts"]}
-    deep = [number for number in parent if parent.get(parent.get(parent[number], ""), "")]
-    assert deep == []
-    grandchildren = [number for number, above in parent.items() if above and parent[above]]
-    assert len(grandchildren) >= 6
-
-
-def test_some_engagements_have_no_owner_and_some_accounts_no_plan(rows: Rows) -> None:
-    assert sum(row["csm"] == "" for row in rows["engagements"]) >= 4
-    planned = {row["account"] for row in rows["plans"]}
-    active = {row["account"] for row in rows["engagements"] if row["state"] in OPEN}
-    assert len(active - planned) >= 5
-
-
-def test_an_account_has_at_most_one_current_plan(rows: Rows) -> None:
-    current = Counter(
-        row["account"] for row in rows["plans"] if row["status"] in ("Draft", "Active", "On hold")
-    )
-    assert max(current.values()) == 1
-
-
-def test_the_default_person_has_something_of_everything(
-    rows: Rows, index: dict[str, dict[str, Row]]
-) -> None:
-    today, soon = str(TODAY), str(TODAY + timedelta(days=90))
-    mine = {row["number"]: row for row in rows["engagements"] if row["csm"] == HERO}
-    assert len(mine) >= 16
-    assert {row["stage"] for row in mine.values()} == {
-        *("Initial onboarding", "Adoption", "Expand", "Renew", "Lost")
-    }
-    assert {row["perceived_health"] for row in mine.values()} == {
-        *("Green", "Yellow", "Red", "Unknown")
-    }
-    open_tasks = [
-        task
-        for task in real(rows, "tasks")
-        if task["state"] in OPEN and HERO in (task["owner"], task["owner_user"])
-    ]
-    assert sum(task["due_date"] < today for task in open_tasks) >= 3
-    assert sum(task["due_date"] == today for task in open_tasks) >= 2
-    contracts = [
-        index["contracts"][link["contract"]]
-        for link in rows["engagement_contracts"]
-        if link["engagement"] in mine
-    ]
-    assert sum(today <= contract["end_date"] <= soon for contract in contracts) >= 3
-    assert {"Under review", "Renewal approved", "Extension approved"} <= {
-        contract["substate"] for contract in contracts
-    }
-    talks = [row for row in rows["touchpoints"] if row["engagement"] in mine]
-    assert any(row["due_date"] == today for row in talks)
-    assert any(row["meeting_type"] == "QBR" and row["due_date"] >= today for row in talks)
-    risks = [row for row in rows["risk_signals"] if row["engagement"] in mine]
-    assert sum(row["state"] in OPEN for row in risks) >= 3
-    accounts = {row["account"] for row in mine.values()}
-    escalated = {row["account"] for row in rows["escalations"] if row["state"] == "Escalated"}
-    assert accounts & escalated
-
-
-def test_same_day_and_seed_give_the_same_rows(rows: Rows) -> None:
-    assert demo_rows(TODAY) == rows
-
-
-def test_another_seed_gives_another_book(rows: Rows) -> None:
-    assert demo_rows(TODAY, seed=8)["engagements"] != rows["engagements"]
-
-
-@pytest.mark.parametrize("days", [1, 37, -400])
-def test_another_day_moves_every_date_and_nothing_else(rows: Rows, days: int) -> None:
-    def moved(text: str) -> str:
-        return ISO_DATE.sub(
-            lambda found: str(date.fromisoformat(found[0]) + timedelta(days=days)), text
-        )
-
-    library = library_rows()
-    later = demo_rows(TODAY + timedelta(days=days))
-    for file, made in rows.items():
-        own = len(library.get(file, ()))
-        assert later[file][:own] == made[:own]
-        expected = [{column: moved(text) for column, text in row.items()} for row in made[own:]]
-        assert later[file][own:] == expected, file
-
-
-def test_texts_need_no_filler(rows: Rows) -> None:
-    for file, made in rows.items():
-        for row in made:
-            for text in row.values():
-                assert text == text.strip(), (file, row)
-                assert "lorem" not in text.lower()

@@ -107,7 +107,7 @@ _TABLE: dict[str, dict[Role, str]] = {
     "touchpoint": {_M: "vced", _A: "vceo", _P: "vce", _V: "v"},
     "contract": {_M: "vce", _A: "vce", _P: "v", _V: "v"},
     "usage": {_M: "vce", _A: "vce", _P: "v", _V: "v"},
-    "metric": {_M: "v", _A: "v", _P: "v", _V: "v"},
+    "metric": {_M: "v", _A: "v"},
     "product": {_M: "v", _A: "v", _P: "v", _V: "v"},
     "library": {_M: "v", _A: "v", _P: "v", _V: "v"},
     "house": {_M: "v", _A: "v", _P: "v", _V: "v"},

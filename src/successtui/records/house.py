@@ -62,7 +62,7 @@ class WorkNote(
     Record,
     name="work_note",
     label="Work note",
-    key=("record", "at", "author"),
+    key=("record_type", "record", "at", "author"),
     caption="",
     family="work_note",
     scope=Scope.NOTE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from successtui.domain.errors import NotFound, Refused
+from successtui.domain.lifecycle import state_field
 from successtui.domain.permissions import Action, Decision, Subject, decide
 from successtui.records import Record, WorkNote
 from successtui.services.deleting import remove
@@ -104,8 +105,9 @@ def move_state(
     Raises:
         Invalid, Refused, NeedsConfirmation: what stands in the way.
     """
-    kind = record.declaration.fields["state"].kind
-    changes: dict[str, Any] = {"state": kind.choices(state)}  # type: ignore[attr-defined]
+    field = state_field(record.declaration.name)
+    kind = record.declaration.fields[field].kind
+    changes: dict[str, Any] = {field: kind.choices(state)}  # type: ignore[attr-defined]
     if code is not None:
         coded = record.declaration.fields["closure_code"].kind
         changes["closure_code"] = coded.choices(code)  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ class Saver:
             Forbidden, NotFound, Refused: it may not, or cannot, be made.
         """
         given = {n: v for n, v in values.items() if n in cls.declaration.fields}
-        filled = {**self._defaults(cls), **given}
+        filled = {**self.defaults(cls), **given}
         draft = Draft(cls, None, filled, frozenset(given), mode or self.mode)
         self._prepare(draft)
         self._permit(draft, Action.CREATE)
@@ -118,6 +118,10 @@ class Saver:
             collaborator=template and self._collaborates(values.get("library")),
         )
 
+    def defaults(self, cls: type[Record]) -> dict[str, Any]:
+        """What a new record's fields hold when nothing is said of them."""
+        return {n: self._default(f) for n, f in cls.declaration.fields.items()}
+
     def _prepare(self, draft: Draft) -> None:
         fill_mirrors(self.unit.house, draft)
         for rule in RULES.get(draft.name, ()):
@@ -170,9 +174,6 @@ class Saver:
             if rule.after is not None:
                 rule.after(self, draft, record)
 
-    def _defaults(self, cls: type[Record]) -> dict[str, Any]:
-        return {n: self._default(f) for n, f in cls.declaration.fields.items()}
-
     def _default(self, field: Field) -> Any:
         match field.default:
             case Default.TODAY:
@@ -206,7 +207,7 @@ class Saver:
         declaration = draft.cls.declaration
         reader = self.unit.house
         if draft.is_new and number and declaration.numbered:
-            if reader.by_key(draft.cls, number, deleted=True) is not None:
+            if reader.holders(draft.cls, {"number": number}, deleted=True):
                 return [Problem("number", "Number", f"'{number}' is taken")]
         groups: list[tuple[str, ...]] = [(f.name,) for f in declaration.fields.values() if f.unique]
         if not declaration.numbered:
@@ -217,7 +218,7 @@ class Saver:
                 continue
             if len(names) == 1 and draft[names[0]] is None:
                 continue
-            same = reader.ids(draft.cls, {n: draft[n] for n in names}, limit=2, templates=None)
+            same = reader.holders(draft.cls, {n: draft[n] for n in names})
             if any(i != (draft.old.id if draft.old else 0) for i in same):
                 field = declaration.fields[names[-1]]
                 found.append(Problem(field.name, field.label, "exists already; it must be unique"))

@@ -12,6 +12,7 @@ from functools import partial
 from successtui.domain.clock import Clock
 from successtui.domain.errors import Forbidden
 from successtui.domain.permissions import Actor
+from successtui.store.facts import login_role
 from successtui.store.people import load_actor
 from successtui.store.reader import Reader
 from successtui.store.tables import BatchKind
@@ -64,10 +65,18 @@ def operating_system_user() -> str:
         return f"uid{os.getuid()}"
 
 
+def own_name(workspace: Workspace) -> str:
+    """Who one is without acting as another: on a server its login role, else the system's user."""
+    if workspace.file is not None:
+        return operating_system_user()
+    with workspace.read(None) as reader:
+        return login_role(reader.connection)
+
+
 def open_session(
     workspace: Workspace, clock: Clock, *, as_user: str = "", demo_user: str = ""
 ) -> Session:
-    """A session of the operating system's user, or of somebody they may act as.
+    """A session of oneself (see `own_name`), or of somebody one may act as.
 
     Args:
         as_user: whom to act as; allowed to admins, and to everyone in the demo.
@@ -80,7 +89,7 @@ def open_session(
         session = Session(workspace, as_user or demo_user, clock)
         session.actor()
         return session
-    me = operating_system_user()
+    me = own_name(workspace)
     own = Session(workspace, me, clock)
     actor = own.actor()
     if not as_user or as_user == me:

@@ -11,7 +11,7 @@ from successtui.records.picklists import Role
 from successtui.services.draft import Mode
 from successtui.services.house import BASE_CURRENCY
 from successtui.services.saver import Saver
-from successtui.services.session import Session, operating_system_user
+from successtui.services.session import Session, own_name
 from successtui.store import migrate
 from successtui.store.workspace import Workspace
 
@@ -24,14 +24,14 @@ def create_workspace(
     """Makes an empty workspace and returns a session of its first admin.
 
     Args:
-        admin: username of the first admin; the operating system's user by default.
+        admin: username of the first admin; oneself by default.
 
     Raises:
         CannotCreate: there is one already.
     """
-    username = admin or operating_system_user()
     migrate.create(address)
     workspace = Workspace(address)
+    username = admin or own_name(workspace)
     with workspace.change(lambda _: _FOUNDER, now=clock.now(), title="New workspace") as unit:
         saver = Saver(unit, clock.today())
         saver.add(User, {"username": username, "name": username, "roles": (Role.ADMIN.value,)})

@@ -25,7 +25,11 @@ _FILES = ("onboarding", "adoption", "value_review", "renewal", "risk_recovery")
 
 @dataclass(frozen=True, slots=True)
 class TaskTemplate:
-    """A task of a play template; `start` and `due` are days from day 0."""
+    """A task of a play template; `start` and `due` are days from day 0.
+
+    A task that is the customer's to do is always visible to the customer. The template names the
+    role that follows it up; a contact is chosen when the play is run (R001-23).
+    """
 
     number: str
     title: str
@@ -37,6 +41,7 @@ class TaskTemplate:
     priority: str = "Medium"
     launch: str = ""
     visible: bool = False
+    customer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,7 @@ def _add_play(rows: Rows, play: PlayTemplate, objective: str) -> None:
             start_date=_day(task.start),
             due_date=_day(task.due),
             due_offset_days=task.due,
-            visible_to_customer=task.visible,
+            visible_to_customer=task.visible or task.customer,
             launch_mode=task.launch,
         )
         for task in play.tasks

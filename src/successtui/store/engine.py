@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from successtui.domain.errors import BadCall, CannotCreate, IoTrouble, Unreachable
 
 BUSY_SECONDS = 30
+_WRITE_LOCK = 0x53554343
 FIXED_BRANCHES = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
 
 
@@ -94,7 +95,16 @@ def check_file(path: Path) -> None:
 
 def write_engine(url: URL) -> Engine:
     """An engine for transactions that change something."""
-    engine = _sqlite(url, read_only=False) if file_of(url) is not None else _postgres(url)
+    if file_of(url) is not None:
+        return _sqlite(url, read_only=False)
+    engine = _postgres(url)
+
+    @event.listens_for(engine, "begin")
+    def _wait_for_turn(connection: Connection) -> None:
+        # One writer at a time, as on SQLite: rules that look at other records (children, numbers,
+        # uniqueness) then hold without every one of them taking locks of its own.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
     return engine
 
 
@@ -102,7 +112,10 @@ def read_engine(url: URL) -> Engine:
     """An engine that cannot change anything and never takes the write lock."""
     if file_of(url) is not None:
         return _sqlite(url, read_only=True)
-    return _postgres(url).execution_options(postgresql_readonly=True)
+    # A reader sees one state of the data, however many statements it takes.
+    return _postgres(url).execution_options(
+        postgresql_readonly=True, isolation_level="REPEATABLE READ"
+    )
 
 
 def append_only(connection: Connection, table: str) -> None:

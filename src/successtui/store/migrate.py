@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +13,7 @@ from sqlalchemy.engine import URL
 
 from successtui.domain.errors import CannotCreate, IoTrouble
 from successtui.store import engine as engines
-from successtui.store.schema import HEAD, REVISIONS, revision
+from successtui.store.schema import HEAD, check_known, revision
 from successtui.store.workspace import translated
 
 
@@ -26,7 +28,7 @@ def create(address: str | Path) -> None:
     if path is not None:
         engines.create_file(path)
     try:
-        with translated(), _migration_engine(url).begin() as connection:
+        with _migration(url) as connection:
             if revision(connection) is not None:
                 raise CannotCreate("the database already is a workspace")
             _upgrade(connection)
@@ -40,20 +42,34 @@ def upgrade(address: str | Path) -> tuple[str, str]:
     """Brings an older workspace to this program's schema; returns (from, to).
 
     The caller has made a verified backup. References are checked again before the commit.
+
+    Raises:
+        IoTrouble: it is no workspace, or the upgrade failed and was taken back.
+        NewerSchema: a newer version of the program made it; it is not touched.
     """
     url = engines.parse_address(str(address))
     path = engines.file_of(url)
     if path is not None:
         engines.check_file(path)
-    with translated(), _migration_engine(url).begin() as connection:
-        found = revision(connection)
-        if found is None or found not in REVISIONS:
-            raise IoTrouble("this is no workspace that this program can upgrade")
+    _refuse_unknown(url)
+    with _migration(url) as connection:
+        # Another program may have upgraded it since.
+        found = check_known(connection)
         if found != HEAD:
             _upgrade(connection)
             if broken := engines.integrity(connection):
                 raise IoTrouble(f"the upgrade was taken back: {broken[0]}")
         return found, HEAD
+
+
+def _refuse_unknown(url: URL) -> None:
+    """Looks at the schema through a connection that cannot change the file."""
+    engine = engines.read_engine(url)
+    try:
+        with translated(), engine.connect() as connection:
+            check_known(connection)
+    finally:
+        engine.dispose()
 
 
 def _upgrade(connection: Connection) -> None:
@@ -62,6 +78,17 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+@contextmanager
+def _migration(url: URL) -> Iterator[Connection]:
+    """One transaction on a connection of its own, which is closed afterwards."""
+    engine = _migration_engine(url)
+    try:
+        with translated(), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _migration_engine(url: URL) -> Engine:

@@ -213,7 +213,7 @@ class Reader:
         table = table_of(cls)
         query = self._visible(cls, query, deleted=False).where(*conditions)
         for name, value in (where or {}).items():
-            query = query.where(_equals(cls, table, name, value))
+            query = query.where(equals(cls, table, name, value))
         if templates is not None and cls.declaration.has_templates:
             query = query.where(table.c.is_template.is_(templates))
         return query
@@ -249,7 +249,8 @@ def _record(cls: type[R], row: RowMapping, links: Mapping[str, tuple[int, ...]])
     return cls(**values, **links)
 
 
-def _equals(cls: type[Record], table: FromClause, name: str, value: object) -> ColumnElement[bool]:
+def equals(cls: type[Record], table: FromClause, name: str, value: object) -> ColumnElement[bool]:
+    """The condition that a field holds a value; of several, one of a list, or nothing."""
     link = LINKS.get((cls.declaration.name, name))
     if link is not None:
         holders = select(link.c.record_id).where(link.c.target_id == value)

@@ -27,6 +27,17 @@ def check_schema(connection: Connection) -> None:
         NewerSchema: a newer version of the program made it.
         Refused: it is older and needs `successtui upgrade`.
     """
+    if check_known(connection) != HEAD:
+        raise Refused("the workspace has an older layout; run: successtui upgrade")
+
+
+def check_known(connection: Connection) -> str:
+    """The database's schema revision, when it is one this program knows.
+
+    Raises:
+        IoTrouble: it holds no workspace.
+        NewerSchema: a newer version of the program made it.
+    """
     found = revision(connection)
     if found is None:
         raise IoTrouble("the database holds no successtui workspace; make one with init")
@@ -34,5 +45,4 @@ def check_schema(connection: Connection) -> None:
         raise NewerSchema(
             "the workspace was made by a newer successtui; install that version to open it"
         )
-    if found != HEAD:
-        raise Refused("the workspace has an older layout; run: successtui upgrade")
+    return found

@@ -6,7 +6,7 @@ time; reading writes them out first, so a unit always reads what it wrote.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from successtui.domain.errors import Conflict
 from successtui.domain.permissions import Actor
 from successtui.records import Record
 from successtui.store.changes import dump, dump_record
+from successtui.store.memory import HouseReader
 from successtui.store.reader import Reader
 from successtui.store.tables import LINKS, BatchKind, ChangeKind, batch, counter, history, table_of
 
@@ -29,6 +30,7 @@ class UnitOfWork(Reader):
         title: what the person did, in words; shown in history and undo.
         batch_id: the batch of this unit once something changed, else `None`.
         touched: names of the record types that changed.
+        written: how many changes were made so far.
         house: a reader on the same transaction that sees everything, for the program's checks.
     """
 
@@ -47,7 +49,8 @@ class UnitOfWork(Reader):
         self.now = now
         self.batch_id: int | None = None
         self.touched: set[str] = set()
-        self.house = _HouseReader(self)
+        self.written = 0
+        self.house = HouseReader(connection, self.prepare)
         self._writer = actor
         self._kind = kind
         self._undoes = undoes
@@ -84,6 +87,7 @@ class UnitOfWork(Reader):
         self._add_links(record)
         snapshot = dump_record({"number": number, **record.values()})
         self._log(record, ChangeKind.CREATE, "", None, snapshot)
+        self.house.remember(record)
         return record
 
     def update(self, record: R, changes: Mapping[str, Any]) -> R:
@@ -100,19 +104,30 @@ class UnitOfWork(Reader):
             if (record.declaration.name, name) in LINKS:
                 self._replace_links(record, name, value)
             self._log(record, ChangeKind.UPDATE, name, dump(record[name]), dump(value))
-        return record.changed(
-            **real, version=record.version + 1, updated_at=self.now, updated_by=self._writer.id
-        )
+        return self._kept(record, **real)
 
     def delete(self, record: Record) -> None:
         """Marks a record as deleted; it stays restorable."""
         self._store(record, {"deleted_at": self.now})
         self._log(record, ChangeKind.DELETE, "", None, None)
+        self._kept(record, deleted_at=self.now)
 
-    def restore(self, record: Record) -> None:
-        """Brings a deleted record back."""
+    def restore(self, record: R) -> R:
+        """Brings a deleted record back; returns it as it is stored now."""
         self._store(record, {"deleted_at": None})
         self._log(record, ChangeKind.RESTORE, "", None, None)
+        return self._kept(record, deleted_at=None)
+
+    def rows(self, cls: type[R], ids: Sequence[int], *, deleted: bool = False) -> dict[int, R]:
+        """As `Reader.rows`; who sees everything is answered from what the house remembers."""
+        if self._writer.people is None:
+            return self.house.rows(cls, ids, deleted=deleted)
+        return super().rows(cls, ids, deleted=deleted)
+
+    def reserve(self, cls: type[Record], numbers: Iterable[str]) -> None:
+        """Keeps numbers that are still to be given from being handed out to other records."""
+        for number in numbers:
+            self._number(cls.declaration.prefix, number)
 
     def prepare(self) -> None:
         """Writes out what was held back, many rows of a table at a time."""
@@ -130,6 +145,13 @@ class UnitOfWork(Reader):
             held = counter.c.prefix == name
             self.connection.execute(update(counter).where(held).values(last=last))
         self._counters = {}
+
+    def _kept(self, record: R, **changes: Any) -> R:
+        """The record as it is stored now."""
+        stamp = {"updated_at": self.now, "updated_by": self._writer.id}
+        stored = record.changed(**changes, **stamp, version=record.version + 1)
+        self.house.remember(stored)
+        return stored
 
     def _store(self, record: Record, values: Mapping[str, Any]) -> None:
         self.prepare()
@@ -167,6 +189,7 @@ class UnitOfWork(Reader):
         if self.batch_id is None:
             self.batch_id = self._open_batch()
         self.touched.add(record.declaration.name)
+        self.written += 1
         row = {
             "batch": self.batch_id,
             "record_type": record.declaration.name,
@@ -216,11 +239,3 @@ class UnitOfWork(Reader):
                 self._counters[prefix] = self._lock_counter(prefix)
             self._counters[prefix] = max(self._counters[prefix], int(digits))
         return given
-
-
-class _HouseReader(Reader):
-    """Reads everything on the connection of a unit, after the unit wrote out what it holds."""
-
-    def __init__(self, unit: UnitOfWork) -> None:
-        super().__init__(unit.connection, None)
-        self.prepare = unit.prepare  # type: ignore[method-assign]

@@ -1,13 +1,14 @@
 """Who sees which rows: one SQL condition per record type, applied by every read (permissions.md).
 
-`None` as a condition means no restriction. Hidden rows are never fetched, counted or named.
+`None` as a condition means no restriction. Hidden rows are never fetched, counted or named. What
+hangs from a deleted account or engagement is not seen through it.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, or_, select, union
 
-from successtui.domain.permissions import Actor
+from successtui.domain.permissions import Action, Actor, Subject, decide
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Reference
 from successtui.records.record import Scope
@@ -26,10 +27,12 @@ def visible(
         rows: the table or alias the condition is put on; the type's table by default.
     """
     declaration = record_type.declaration
-    if actor is None or actor.people is None or declaration.scope is Scope.EVERYONE:
+    if actor is None or actor.people is None:
         return None
-    if not actor.roles:
+    if not decide(actor, Action.VIEW, Subject(declaration.family)).allowed:
         return false()
+    if declaration.scope is Scope.EVERYONE:
+        return None
     table = TABLES[declaration.name] if rows is None else rows
     match declaration.scope:
         case Scope.ACCOUNT:
@@ -52,39 +55,55 @@ def _engagement_seen(actor: Actor, engagement: FromClause) -> Condition:
     own = engagement.c.csm.in_(people)
     if not actor.is_manager:
         return own
-    account = TABLES["account"].alias()
-    theirs = select(account.c.id).where(account.c.csm.in_(people))
+    account = TABLES["account"]
+    theirs = _apart(account.c.id, account.c.deleted_at.is_(None), account.c.csm.in_(people))
     return or_(own, and_(engagement.c.csm.is_(None), engagement.c.account.in_(theirs)))
 
 
 def visible_engagement_ids(actor: Actor) -> Select[tuple[int]]:
     """Ids of the engagements the actor sees."""
-    engagement = TABLES["engagement"].alias()
+    engagement = TABLES["engagement"]
     living = engagement.c.deleted_at.is_(None)
-    return select(engagement.c.id).where(living, _engagement_seen(actor, engagement))
+    return _apart(engagement.c.id, living, _engagement_seen(actor, engagement))
 
 
 def visible_account_ids(actor: Actor) -> Select[tuple[int]]:
     """Ids of the accounts the actor sees: as CSM, account manager, team member, or through an
     engagement."""
+    account = TABLES["account"]
+    return _apart(
+        account.c.id, account.c.deleted_at.is_(None), account.c.id.in_(_account_ids(actor))
+    )
+
+
+def _account_ids(actor: Actor) -> Select[tuple[int]]:
+    """Ids of the actor's accounts, deleted ones included."""
     people = _people(actor)
-    account = TABLES["account"].alias()
-    team = TABLES["account_team"].alias()
-    engagement = TABLES["engagement"].alias()
+    account, team, engagement = TABLES["account"], TABLES["account_team"], TABLES["engagement"]
     ways = union(
-        select(account.c.id).where(account.c.csm.in_(people)),
-        select(account.c.id).where(account.c.account_manager.in_(people)),
-        select(team.c.account).where(team.c.user.in_(people), team.c.deleted_at.is_(None)),
-        select(engagement.c.account).where(
-            engagement.c.deleted_at.is_(None), _engagement_seen(actor, engagement)
+        _apart(account.c.id, account.c.csm.in_(people)),
+        _apart(account.c.id, account.c.account_manager.in_(people)),
+        _apart(team.c.account, team.c.user.in_(people), team.c.deleted_at.is_(None)),
+        _apart(
+            engagement.c.account,
+            engagement.c.deleted_at.is_(None),
+            _engagement_seen(actor, engagement),
         ),
     ).subquery()
     return select(ways.c[0])
 
 
+def _apart(column: ColumnElement[int], *conditions: Condition) -> Select[tuple[int]]:
+    """A subquery of its own: the same table around it is another one, so no alias is needed
+    (making one costs more than the query)."""
+    return select(column).where(*conditions).correlate(None)
+
+
 def _by_account(record_type: type[Record], actor: Actor, rows: FromClause) -> Condition:
-    own = rows.c.id if record_type.declaration.name == "account" else rows.c.account
-    seen = own.in_(visible_account_ids(actor))
+    if record_type.declaration.name == "account":
+        # A deleted account is still known to its people, in history and undo.
+        return rows.c.id.in_(_account_ids(actor))
+    seen = rows.c.account.in_(visible_account_ids(actor))
     if not record_type.declaration.has_templates:
         return seen
     return or_(seen, rows.c.is_template.is_(True))
@@ -134,7 +153,7 @@ def _by_reference(record_type: type[Record], actor: Actor, rows: FromClause) -> 
 
 
 def _visible_ids(target: str, actor: Actor) -> Select[tuple[int]]:
-    table = TABLES[target].alias()
-    condition = visible(REGISTRY[target], actor, table)
-    query = select(table.c.id).where(table.c.deleted_at.is_(None))
-    return query if condition is None else query.where(condition)
+    table = TABLES[target]
+    condition = visible(REGISTRY[target], actor)
+    living = table.c.deleted_at.is_(None)
+    return _apart(table.c.id, living, *(() if condition is None else (condition,)))

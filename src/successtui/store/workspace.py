@@ -40,8 +40,12 @@ class Workspace:
             engines.check_file(path)
         self._write: Engine = engines.write_engine(self.url)
         self._read: Engine = engines.read_engine(self.url)
-        with translated(), self._read.connect() as connection:
-            check_schema(connection)
+        try:
+            with translated(), self._read.connect() as connection:
+                check_schema(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def file(self) -> Path | None:

@@ -5,8 +5,8 @@ a sequence that Textual's parser cannot digest costs that sequence, not the sess
 Textual's.
 
 Touches these private names of Textual, each pinned by a test: `_xterm_parser.XTermParser`,
-`LinuxDriver._run_input_thread`, `Driver._app`, `Driver._debug`, `Driver._loop`,
-`App._handle_exception`.
+`LinuxDriver._run_input_thread`, `LinuxDriver._writer_thread`, `Driver._app`, `Driver._debug`,
+`Driver._loop`, `App._handle_exception`.
 """
 
 import codecs
@@ -15,6 +15,7 @@ import selectors
 import signal
 import time
 from collections.abc import Iterable
+from threading import Event
 
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
@@ -27,6 +28,8 @@ from successtui.terminal.paste import Pasted, PasteGuard
 _READ_SIZE = 4096
 _TICK = 0.1
 """Seconds between two looks at the clock: for a lone Escape and for pastes without an end."""
+_BURST = 256
+_MOMENT = 0.01
 
 # What the parser has learned about the terminal and a new one must know.
 _LEARNED = ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size")
@@ -60,6 +63,20 @@ class SafeLinuxDriver(LinuxDriver):
                 for paste in guard.tick(time.monotonic()):
                     self._dispatch(keys, paste)
 
+    def write(self, data: str) -> None:
+        """Send data to the terminal, or nowhere once it is gone."""
+        if self._can_write():
+            super().write(data)
+
+    def close(self) -> None:
+        """Wait until everything is written, unless it never will be."""
+        if self._can_write():
+            super().close()
+
+    def _can_write(self) -> bool:
+        # A hang-up ends the writer; its queue then fills and would stop the app for ever.
+        return self._writer_thread is None or self._writer_thread.is_alive()
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()
@@ -70,8 +87,19 @@ class SafeLinuxDriver(LinuxDriver):
         if isinstance(item, Pasted):
             self.process_message(Paste(item.text))
             return
-        for message in keys.feed(item):
+        for sent, message in enumerate(keys.feed(item), 1):
             self.process_message(message)
+            if sent % _BURST == 0:
+                self._wait_for_the_app()
+
+    def _wait_for_the_app(self) -> None:
+        # Every event becomes a task of the loop. A flood of keys must wait in the kernel, where it
+        # costs nothing, or a megabyte of noise would cost gigabytes.
+        arrived = Event()
+        self._loop.call_soon_threadsafe(arrived.set)
+        while not arrived.is_set() or self._app.message_queue_size > _BURST:
+            if self.exit_event.wait(_MOMENT):
+                break
 
     def _read(self) -> bytes:
         try:

@@ -18,22 +18,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from successtui.widgets.choice_parts import SEARCHING, Dropdown, SearchInput
+from successtui.widgets.choice_parts import SEARCHING, ChoiceMessage, Dropdown, SearchInput
 from successtui.widgets.choices import Choice, Search, Then, shown
 
 __all__ = ["Choice", "ChoiceField"]
-
-
-@dataclass
-class ChoiceMessage(Message):
-    """Anything a choice field says."""
-
-    field: "ChoiceField"
-
-    @property
-    def control(self) -> "ChoiceField":
-        """The field, for `@on` selectors."""
-        return self.field
 
 
 class ChoiceField(Widget):
@@ -97,13 +85,14 @@ class ChoiceField(Widget):
         self._placeholder = placeholder
         given = values if multiple else ([] if value is None else [value])
         self._chosen = tuple(self._lookup.named(each) for each in given)
-        self._input = SearchInput(self._summary())
+        self._input = SearchInput()
         self._dropdown: Dropdown | None = None
         self._then = Then.SHOW
         self._unresolved: str | None = None
 
     def compose(self) -> ComposeResult:
         """The text; the list is made when it is first opened."""
+        self._show_chosen()
         yield self._input
 
     def render(self) -> Content:
@@ -144,7 +133,8 @@ class ChoiceField(Widget):
     def set_values(self, choices: Iterable[Choice | str]) -> None:
         """Choose exactly these; posts no message."""
         self._chosen = tuple(self._lookup.named(each) for each in choices)
-        self._forget_typed()
+        if self.is_attached:
+            self._forget_typed()
 
     def clear(self) -> None:
         """Choose nothing; posts no message."""

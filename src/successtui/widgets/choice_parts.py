@@ -1,4 +1,4 @@
-"""The two parts of a choice field: the text one types into and the list under it.
+"""The parts of a choice field: the text one types into, the list under it, what it says.
 
 Owns how they look and what they show. Decides nothing: which choices there are and what is chosen
 is the business of the field.
@@ -6,6 +6,7 @@ is the business of the field.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -16,9 +17,24 @@ from textual.widgets.option_list import Option
 from successtui.text import fit, ui_text
 from successtui.widgets.choices import Choice, shown
 
+if TYPE_CHECKING:
+    from successtui.widgets.choice import ChoiceField
+
 TYPE_TO_NARROW = "… type to narrow"
 NOTHING_MATCHES = "nothing matches"
 SEARCHING = "searching…"
+
+
+@dataclass
+class ChoiceMessage(Message):
+    """Anything a choice field says."""
+
+    field: "ChoiceField"
+
+    @property
+    def control(self) -> "ChoiceField":
+        """The field, for `@on` selectors."""
+        return self.field
 
 
 class SearchInput(Input):
@@ -28,10 +44,10 @@ class SearchInput(Input):
     class EmptyBackspace(Message):
         """Backspace where there is no text to delete."""
 
-    def __init__(self, own_text: str) -> None:
-        super().__init__(own_text, compact=True)
+    def __init__(self) -> None:
+        super().__init__(compact=True)
         self.cursor_blink = False
-        self._own_text = own_text
+        self._own_text = ""
 
     @property
     def typed(self) -> str | None:

@@ -11,11 +11,22 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.validation import ValidationResult, Validator
 from textual.widgets import Input
 
 from successtui.widgets.day_picker import DayPicker
 
 __all__ = ["DateField"]
+
+
+class _Readable(Validator):
+    def __init__(self, read: Callable[[str], tuple[date | None, str]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def validate(self, value: str) -> ValidationResult:
+        error = self._read(value)[1]
+        return self.failure(error) if error else self.success()
 
 
 class DateField(Input):
@@ -59,6 +70,8 @@ class DateField(Input):
             value: The date at first, or a text (a draft) to be kept as it was typed.
             placeholder: Shown while the field is empty.
         """
+        self._parse = parse
+        self._today = today
         super().__init__(
             value.isoformat() if isinstance(value, date) else value,
             placeholder,
@@ -66,26 +79,26 @@ class DateField(Input):
             id=id,
             classes=classes,
             disabled=disabled,
+            validators=_Readable(self._read),
+            validate_on=["blur"],
             compact=True,
         )
         self.cursor_blink = False
-        self._parse = parse
-        self._today = today
 
     @property
     def value_date(self) -> date | None:
         """The date the text means, None where it is empty or means none."""
-        return self._read()[0]
+        return self._read(self.value)[0]
 
     @property
     def error(self) -> str:
         """Why the text is no date; empty where it is one or the field is empty."""
-        return self._read()[1]
+        return self._read(self.value)[1]
 
     def set_date(self, day: date | None) -> None:
         """Show this date, or nothing."""
         self.value = "" if day is None else day.isoformat()
-        self.remove_class("-invalid")
+        self.validate(self.value)
 
     def action_pick(self) -> None:
         """Open a month at the date of the field, or at today."""
@@ -102,17 +115,16 @@ class DateField(Input):
             self._settle()
 
     def _settle(self) -> None:
-        day, error = self._read()
-        if day is not None and self.value != day.isoformat():
+        day, error = self._read(self.value)
+        if day is not None:
             self.value = day.isoformat()
-        self.set_class(bool(error), "-invalid")
+        self.validate(self.value)
         self.post_message(self.Settled(self, day, error))
 
-    def _read(self) -> tuple[date | None, str]:
-        text = self.value.strip()
-        if not text:
+    def _read(self, text: str) -> tuple[date | None, str]:
+        if not text.strip():
             return None, ""
         try:
-            return self._parse(text), ""
+            return self._parse(text.strip()), ""
         except ValueError as unreadable:
             return None, str(unreadable)

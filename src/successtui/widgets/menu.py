@@ -18,7 +18,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from successtui.text import fit, ui_text, width
-from successtui.widgets.choices import shown
+
+TITLE_CELLS = 50
+REASON_CELLS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Menu(ModalScreen[str | None]):
 
 
 def _prompt(item: MenuItem, key_cells: int) -> Content:
-    prompt = ui_text(fit(item.key, key_cells) + "  " * bool(key_cells) + shown(item.title))
+    key = fit(item.key, key_cells) + "  " if key_cells else ""
+    prompt = ui_text(key + fit(item.title, TITLE_CELLS).rstrip())
     if item.enabled or not item.reason:
         return prompt
-    return prompt + ui_text(f"  – {shown(item.reason)}", "italic")
+    return prompt + ui_text(f"  – {fit(item.reason, REASON_CELLS).rstrip()}", "italic")

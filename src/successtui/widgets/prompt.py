@@ -14,9 +14,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from successtui.text import ui_text
+from successtui.text import fit, ui_text
 
 HINT = "enter takes it, esc leaves"
+LINE_CELLS = 59
+"""A placeholder longer than its line would wrap into a second one."""
 
 
 class Prompt(ModalScreen[str | None]):
@@ -45,15 +47,17 @@ class Prompt(ModalScreen[str | None]):
         super().__init__()
         self._question = question
         self._validator = validator
-        self._input = Input(value, placeholder, compact=True)
-        self._input.cursor_blink = False
+        self._value = value
+        self._placeholder = placeholder
         self._message = Static(ui_text(HINT), classes="dialog--hint")
 
     def compose(self) -> ComposeResult:
         """Question, line, and what is wrong with it."""
         with Vertical(classes="dialog"):
             yield Static(ui_text(self._question), classes="dialog--title")
-            yield self._input
+            line = Input(self._value, fit(self._placeholder, LINE_CELLS).rstrip(), compact=True)
+            line.cursor_blink = False
+            yield line
             yield self._message
 
     @on(Input.Submitted)

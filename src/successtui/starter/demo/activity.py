@@ -1,16 +1,17 @@
-"""What happens around the plans: conversations, cases, internal plays, risks, escalations, notes.
+"""What happens around the plans: cases, internal plays, risk signals, escalations and notes.
 
-Owns everything that is tied to an engagement but is no part of its success plan.
+Owns what is tied to an engagement but is no part of its success plan; conversations are made by
+`talks`.
 """
 
 from random import Random
 
 from successtui.starter.demo import people, texts_activity
+from successtui.starter.demo.talks import TalkMaker
 from successtui.starter.demo.texts_plans import CANCELED_NOTES, TASK_NOTES
 from successtui.starter.demo.world import Engagement, World
-from successtui.starter.rows import several
+from successtui.starter.rows import Row, several
 
-_NEXT_QBR = ("expand-strong", "renewed", "adoption-healthy", "renew-safe", "adoption-red")
 _PROBABILITIES = {
     "Red": ("Very high", "High", "High", "Moderate"),
     "Yellow": ("High", "Moderate", "Moderate", "Low"),
@@ -28,9 +29,9 @@ _RISK_PRIORITY = {
 
 def add_activity(world: World, engagements: list[Engagement]) -> None:
     """Adds all activity for every engagement, then the work notes."""
-    maker = _ActivityMaker(world)
+    maker, talks = _ActivityMaker(world), TalkMaker(world)
     for place, engagement in enumerate(engagements):
-        maker.talks(engagement)
+        talks.engagement(engagement)
         maker.risks(engagement)
         maker.escalation(engagement, place)
         if engagement.active:
@@ -44,119 +45,6 @@ class _ActivityMaker:
     def __init__(self, world: World) -> None:
         self._world = world
         self._rng = world.chance("activity")
-        self._meets_today = True
-
-    def talks(self, engagement: Engagement) -> None:
-        """Past conversations, and upcoming ones unless the story is quiet."""
-        rng, scenario = self._rng, engagement.scenario
-        latest = -rng.randint(95, 140) if scenario.quiet else -1
-        earliest = max(engagement.started, -260)
-        for _ in range(rng.choice((2, 3, 3, 4))):
-            if earliest < latest:
-                self._past_talk(engagement, rng.randint(earliest, latest))
-        if engagement.active and not scenario.quiet:
-            self._next_talks(engagement)
-
-    def _past_talk(self, engagement: Engagement, day: int) -> None:
-        rng, scenario = self._rng, engagement.scenario
-        if rng.random() < 0.06 and engagement.csm:
-            subject, text = rng.choice(texts_activity.INTERNAL_TALKS)
-            self._talk(engagement, subject, text, "Web", "General conversation", "", day, True)
-        elif rng.random() < 0.1 and scenario.stage in ("Adoption", "Expand", "Renew"):
-            text = texts_activity.QBR_TEXT
-            self._talk(
-                engagement,
-                "Quarterly business review",
-                text,
-                "Web",
-                "Value and adoption",
-                "QBR",
-                day,
-            )
-        else:
-            subject, text, category, channel, kind = rng.choice(
-                texts_activity.TALKS[scenario.stage]
-            )
-            self._talk(engagement, subject, text, channel, category, kind, day)
-
-    def _next_talks(self, engagement: Engagement) -> None:
-        rng, scenario = self._rng, engagement.scenario
-        subject, kind, category = texts_activity.UPCOMING[scenario.stage]
-        day = rng.randint(1, 26)
-        if engagement.csm == people.HERO and self._meets_today:
-            self._meets_today = False
-            day = 0
-        touchpoint = self._talk(engagement, subject, "", "Web", category, kind, day)
-        if rng.random() < 0.2:
-            self._preparation(engagement, touchpoint, day)
-        if scenario.key in _NEXT_QBR and rng.random() < 0.7:
-            text = texts_activity.QBR_TEXT
-            self._talk(
-                engagement,
-                "Quarterly business review",
-                text,
-                "Web",
-                "Value and adoption",
-                "QBR",
-                rng.randint(4, 75),
-            )
-        if rng.random() < 0.08:
-            self._talk(engagement, "Call back after the survey", "", "Phone", category, "", -3)
-
-    def _talk(
-        self,
-        engagement: Engagement,
-        subject: str,
-        text: str,
-        channel: str,
-        category: str,
-        kind: str,
-        day: int,
-        internal: bool = False,
-    ) -> str:
-        """One conversation: over if it lies in the past (unless nobody ticked it off)."""
-        rng, world = self._rng, self._world
-        state, progress = _talk_state(rng, day, engagement.active)
-        closing: dict[str, str] = {}
-        if state in ("Closed", "Canceled"):
-            canceled = state == "Canceled"
-            closing = {
-                "closure_code": "Canceled" if canceled else "Achieved",
-                "close_notes": "Called off by the customer." if canceled else "",
-                "closed_at": world.instant(day, 15, 10),
-            }
-        return world.add(
-            "touchpoints",
-            account=engagement.account.number,
-            engagement=engagement.number,
-            subject=subject,
-            description=text,
-            channel=channel,
-            category=category,
-            state=state,
-            progress=progress,
-            meeting_type=kind,
-            meeting_at=world.instant(day, rng.randint(8, 14), rng.choice((0, 30))) if kind else "",
-            due_date=world.day(day),
-            assigned_to=engagement.carer,
-            contact="" if internal else rng.choice(engagement.account.contacts).number,
-            internal_only=internal,
-            **closing,
-        )
-
-    def _preparation(self, engagement: Engagement, touchpoint: str, day: int) -> None:
-        self._world.add(
-            "tasks",
-            account=engagement.account.number,
-            parent_type="touchpoint",
-            parent=touchpoint,
-            title="Prepare the agenda and the figures",
-            description="Three items at most; last time's decisions first.",
-            owner_kind="user",
-            owner=engagement.carer,
-            start_date=self._world.day(day - 4),
-            due_date=self._world.day(day - 1),
-        )
 
     def support(self, engagement: Engagement) -> None:
         """Now and then an unplanned case, or a play the customer never sees."""
@@ -334,14 +222,6 @@ class _ActivityMaker:
 _DONE = {"Closed": "Completed", "Canceled": "Canceled"}
 
 
-def _talk_state(rng: Random, day: int, active: bool) -> tuple[str, str]:
-    if day >= 0:
-        return "New", "Not Started"
-    if active and day > -6 and rng.random() < 0.25:
-        return "In progress", "On-Track"
-    return ("Canceled", "Canceled") if rng.random() < 0.05 else ("Closed", "Completed")
-
-
 def _work_state(rng: Random, due: int) -> tuple[str, str]:
     """State and progress of work due on day `due`."""
     if due < -14 or (due < 0 and rng.random() < 0.6):
@@ -355,7 +235,7 @@ def _work_state(rng: Random, due: int) -> tuple[str, str]:
 def add_notes(world: World) -> None:
     """Adds work notes to some of the open records of each type (R000-20)."""
     rng = world.chance("notes")
-    authors = {row["number"]: row["csm"] for row in world.rows["engagements"] if row["csm"]}
+    csms = {row["number"]: row["csm"] for row in world.rows["engagements"] if row["csm"]}
     for record_type, file in (
         ("engagement", "engagements"),
         ("objective", "objectives"),
@@ -367,13 +247,19 @@ def add_notes(world: World) -> None:
         for row in world.rows[file]:
             if row["state"] not in ("In progress", "Active") or rng.random() > 0.16:
                 continue
-            author = authors.get(row.get("engagement", row["number"]), "")
             text = rng.choice(texts_activity.NOTES[record_type])
             world.add(
                 "work_notes",
                 record_type=record_type,
                 record=row["number"],
                 at=world.instant(-rng.randint(1, 20), rng.randint(7, 15), rng.randrange(60)),
-                author=author or row.get("owner_user") or rng.choice(people.SUPPORT_LEADS),
+                author=_author(row, csms) or rng.choice(people.SUPPORT_LEADS),
                 text=text,
             )
+
+
+def _author(row: Row, csms: dict[str, str]) -> str:
+    """Who would write a note on this record: its engagement's CSM, else its owner."""
+    by_person = row.get("owner_kind", "user") == "user"
+    owner = row.get("owner", "") if by_person else row.get("owner_user", "")
+    return csms.get(row.get("engagement", row["number"]), owner)

@@ -10,7 +10,9 @@ from dataclasses import replace
 from random import Random
 
 from successtui.starter.demo import names, people
-from successtui.starter.demo.scenarios import CLOSED_STORIES, LEFT_FOR_GOOD, STORIES, Scenario
+from successtui.starter.demo.ended_stories import CLOSED_STORIES, LEFT_FOR_GOOD
+from successtui.starter.demo.scenarios import Scenario
+from successtui.starter.demo.stories import STORIES
 from successtui.starter.demo.texts_book import engagement_description
 from successtui.starter.demo.world import Account, Contact, Engagement, World
 

@@ -165,7 +165,7 @@ CUSTOM_OBJECTIVES = (
         "Expansion",
         (
             "Suppliers on the portal",
-            "Suppliers that sent at least five orders confirmations.",
+            "Suppliers that confirmed at least five orders.",
             "Adoption",
             "Quantity",
             "3",
@@ -259,8 +259,13 @@ PARTIAL_GOAL_NOTES = (
 MISSED_GOAL_NOTES = ("Target missed: the project lead left half-way and nobody took over.",)
 CANCELED_NOTES = (
     "Stopped: the customer has other priorities this year.",
-    "Canceled after the decision not to renew.",
+    "Ended together with the engagement.",
     "No longer needed after the reorganisation.",
 )
 TASK_NOTES = ("Done.", "Done, minutes filed.", "Done by phone.", "Done; customer informed.", "")
 """What people write when they close a task: little."""
+TASK_CANCELED_NOTES = (
+    "Not needed here.",
+    "Skipped at the customer's wish.",
+    "Covered in another meeting.",
+)

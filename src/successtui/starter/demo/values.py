@@ -93,7 +93,7 @@ def _scaled(rng: Random, kpi: KpiTemplate, unit: str) -> tuple[Decimal | None, D
     if unit in _MONEY_UNITS:
         share = rng.randint(3, 30) / 10 / RATES.get(unit, (1.0,))[-1]
         return base, Decimal(round(float(target) * share / 5000) * 5000)
-    if unit == "Percent" and base > 0:
+    if unit == "Percent" and base >= 30:
         return base + rng.randint(-12, 6), target
     if unit == "Hours":
         factor = Decimal(rng.randint(6, 20)) / 10

@@ -4,7 +4,7 @@ Owns plays, their tasks, and the one-off tasks on objectives, plans and accounts
 open task is never closed, and whatever is canceled takes its open tasks along (`lifecycles.md`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -24,6 +24,9 @@ _PROGRESS = {
     "Canceled": "Canceled",
 }
 _OPEN = ("New", "In progress", "Paused")
+_AT_ONCE = 2
+_STUCK = 20
+"""Days for which nothing has been finished where the work is stuck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class WorkMaker:
         account = engagement.account
         limit = min(-2, start + (frame.days or template.end))
         tasks = [task for task in template.tasks if not task.launch or rng.random() < 0.75]
-        standings = [_standing(rng, goal, start + task.due, limit) for task in tasks]
+        standings = _in_order(_standing(rng, goal, start + task.due, limit) for task in tasks)
         state, progress = _play_standing(rng, goal, standings)
         shared = frame.shared and template.shared
         contact = account.portal_contact()
@@ -203,9 +206,11 @@ class WorkMaker:
             priority=task.priority,
             start_date=world.day(start + task.start),
             due_date=world.day(start + task.due),
-            visible_to_customer=task.visible or kind == "contact",
+            visible_to_customer=task.visible or task.customer,
             template_origin=task.number,
-            **self._closing(standing.state, end, texts_plans.TASK_NOTES),
+            **self._closing(
+                standing.state, end, texts_plans.TASK_NOTES, texts_plans.TASK_CANCELED_NOTES
+            ),
         )
 
     def _owner(
@@ -214,7 +219,7 @@ class WorkMaker:
         """Kind, owner and, for a role, the person it resolved to (R001-17, R001-27)."""
         account, rng = engagement.account, self._rng
         contact = account.portal_contact()
-        if task.visible and contact and rng.random() < 0.5:
+        if task.customer and contact and rng.random() < 0.85:
             return "contact", contact.number, ""
         if task.category == "Product training" and rng.random() < 0.4:
             return "pool", people.TRAINING_POOL, ""
@@ -228,7 +233,11 @@ class WorkMaker:
         return "role", task.owner, person
 
     def _closing(
-        self, state: str, closed: int, notes: tuple[str, ...] = texts_plans.CLOSED_GOAL_NOTES
+        self,
+        state: str,
+        closed: int,
+        notes: tuple[str, ...] = texts_plans.CLOSED_GOAL_NOTES,
+        canceled_notes: tuple[str, ...] = texts_plans.CANCELED_NOTES,
     ) -> dict[str, str]:
         """Closure fields, empty while the work is open."""
         if state in _OPEN:
@@ -238,7 +247,7 @@ class WorkMaker:
         code = rng.choices(("Achieved", "Partially achieved", "Missed"), weights=(90, 8, 2))[0]
         return {
             "closure_code": "Canceled" if canceled else code,
-            "close_notes": rng.choice(texts_plans.CANCELED_NOTES if canceled else notes),
+            "close_notes": rng.choice(canceled_notes if canceled else notes),
             "closed_at": self._world.instant(closed, rng.randint(8, 15), rng.choice((5, 20, 45))),
         }
 
@@ -262,7 +271,7 @@ def _standing(rng: Random, goal: Goal, due: int, limit: int) -> _Standing:
     else:
         state = _running_state(rng, goal.pace, due)
     if state in ("Closed", "Canceled"):
-        return _Standing(state, _PROGRESS[state], min(done, -1))
+        return _Standing(state, _PROGRESS[state], done)
     if state == "In progress":
         late = due < -3 or (goal.pace == "stuck" and rng.random() < 0.5)
         return _Standing(state, "At Risk" if late else "On-Track")
@@ -275,12 +284,22 @@ def _running_state(rng: Random, pace: str, due: int) -> str:
         return "Closed" if rng.random() < 0.95 else "Canceled"
     if due < 0:
         done = {"good": 0.94, "slow": 0.72, "stuck": 0.5}[pace]
-        if rng.random() < done:
+        if rng.random() < done and (pace != "stuck" or due < -_STUCK):
             return "Closed"
         return rng.choices(("New", "In progress", "Paused"), weights=(30, 60, 10))[0]
-    if due <= 10:
+    if due <= 10 and pace != "stuck":
         return rng.choices(("New", "In progress", "Closed"), weights=(32, 58, 10))[0]
     return "In progress" if rng.random() < 0.08 else "New"
+
+
+def _in_order(standings: Iterable[_Standing]) -> list[_Standing]:
+    """Nobody works on more than two steps of a play at once: the later ones have not begun."""
+    kept: list[_Standing] = []
+    for standing in standings:
+        running = sum(each.state == "In progress" for each in kept)
+        waits = standing.state == "In progress" and running >= _AT_ONCE
+        kept.append(_Standing("New", "Not Started") if waits else standing)
+    return kept
 
 
 def _play_standing(rng: Random, goal: Goal, tasks: list[_Standing]) -> tuple[str, str]:

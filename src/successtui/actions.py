@@ -1,0 +1,140 @@
+"""Every action of the program, declared once: its key, title, place and help.
+
+Bindings, footer, palette, the `?` help and the key table of the README all follow from here. The
+method that carries an action out is `action_<last part of the id>` on the app or screen of its
+scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Scope(StrEnum):
+    """Where an action is at hand."""
+
+    APP = "Everywhere"
+    LIST = "In a list"
+    RECORD = "On a record"
+    ACCOUNT = "On an account"
+    PLAN = "In a plan"
+    FORM = "In a form"
+    WIZARD = "In a wizard"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        keys: as Textual names them, separated by commas; empty for palette and menus only.
+        footer: whether the footer shows it; a screen shows seven at most.
+    """
+
+    id: str
+    title: str
+    keys: str
+    scope: Scope
+    help: str
+    footer: bool = False
+
+    @property
+    def method(self) -> str:
+        """The name Textual calls the action by."""
+        return self.id.rpartition(".")[2]
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("app.go", "Go to", "g", Scope.APP, "g, then a letter: another place", True),
+    ActionSpec("app.undo", "Undo", "u", Scope.APP, "Take back the last change", True),
+    ActionSpec("app.redo", "Redo", "U", Scope.APP, "Bring back what undo took away"),
+    ActionSpec("app.help", "Keys", "question_mark", Scope.APP, "The keys of this screen", True),
+    ActionSpec("app.command_palette", "Palette", "ctrl+p", Scope.APP, "Every action by name"),
+    ActionSpec("app.theme", "Theme", "", Scope.APP, "Light, dark, or 16 colours"),
+    ActionSpec("app.repaint", "Repaint", "ctrl+l", Scope.APP, "Draw the whole screen again"),
+    ActionSpec("app.quit", "Quit", "ctrl+q", Scope.APP, "Leave the program"),
+    ActionSpec("place.back", "Back", "escape,q", Scope.APP, "Back to where you came from", True),
+    ActionSpec("place.refresh", "Refresh", "r", Scope.APP, "Read everything again"),
+    ActionSpec("list.filter", "Filter", "slash", Scope.LIST, "Narrow the list by a query", True),
+    ActionSpec("list.sort", "Sort", "s", Scope.LIST, "Sort by a column; again turns it round"),
+    ActionSpec("list.new", "New", "n", Scope.LIST, "Make a new record", True),
+    ActionSpec("list.first", "Top", "home", Scope.LIST, "To the first row (g g as well)"),
+    ActionSpec("list.last", "Bottom", "end,G", Scope.LIST, "To the last row"),
+    ActionSpec("record.edit", "Edit", "e", Scope.RECORD, "Change the record in a form", True),
+    ActionSpec(
+        "record.menu", "Actions", "full_stop", Scope.RECORD, "What can be done with it", True
+    ),
+    ActionSpec("record.complete", "Complete", "c", Scope.RECORD, "Close it as achieved"),
+    ActionSpec("record.note", "Work note", "w", Scope.RECORD, "Add an internal note"),
+    ActionSpec("record.delete", "Delete", "d", Scope.RECORD, "Asks first; undo restores"),
+    ActionSpec("record.history", "History", "H", Scope.RECORD, "What changed, who, when"),
+    ActionSpec("record.copy", "Copy number", "y", Scope.RECORD, "Number and name to the clipboard"),
+    ActionSpec("account.plan", "Plan", "p", Scope.ACCOUNT, "The account's success plan"),
+    ActionSpec("account.next_tab", "Next tab", "tab,ctrl+pagedown", Scope.ACCOUNT, "Next tab"),
+    ActionSpec(
+        "account.previous_tab", "Previous tab", "shift+tab,ctrl+pageup", Scope.ACCOUNT, "Tab before"
+    ),
+    ActionSpec("plan.quick", "Add", "plus", Scope.PLAN, "Add to the plan", True),
+    ActionSpec("plan.summary", "Summary", "S", Scope.PLAN, "Write the plan summary (Markdown)"),
+    ActionSpec("plan.library", "Objective from library", "o", Scope.PLAN, "Pick from the library"),
+    ActionSpec("plan.objective", "Custom objective", "O", Scope.PLAN, "Write your own objective"),
+    ActionSpec("plan.run_play", "Run a SuccessPlay", "R", Scope.PLAN, "Run a play here"),
+    ActionSpec("plan.custom_play", "Custom SuccessPlay", "P", Scope.PLAN, "Make a play by hand"),
+    ActionSpec("plan.task", "Task", "t", Scope.PLAN, "Add a task here"),
+    ActionSpec("plan.outcome", "Outcome (KPI)", "k", Scope.PLAN, "Add a KPI to the objective"),
+    ActionSpec("plan.hierarchy", "Hierarchy", "v", Scope.PLAN, "This account / all below it"),
+    ActionSpec("form.save", "Save", "ctrl+s", Scope.FORM, "Save, and close the form", True),
+    ActionSpec("form.cancel", "Close", "escape", Scope.FORM, "Close; asks when you typed", True),
+)
+
+
+def specs(*scopes: Scope) -> list[ActionSpec]:
+    """The actions of these scopes, in the order of declaration."""
+    return [spec for spec in ACTIONS if spec.scope in scopes]
+
+
+def bindings(*scopes: Scope, prefix: str = "") -> list[Binding]:
+    """Key bindings for the actions of these scopes whose id starts with `prefix`."""
+    return [
+        Binding(
+            spec.keys,
+            spec.method,
+            spec.title,
+            show=spec.footer,
+            tooltip=spec.help,
+            id=spec.id,
+        )
+        for spec in specs(*scopes)
+        if spec.keys and spec.id.startswith(prefix)
+    ]
+
+
+def key_name(keys: str) -> str:
+    """Keys as people write them: `?` for `question_mark`."""
+    names = {
+        "question_mark": "?",
+        "full_stop": ".",
+        "slash": "/",
+        "plus": "+",
+        "escape": "esc",
+        "pagedown": "pgdn",
+        "pageup": "pgup",
+    }
+    parts = []
+    for key in keys.split(","):
+        head, plus, last = key.rpartition("+") if len(key) > 1 else ("", "", key)
+        parts.append(f"{head}{plus}{names.get(last, last)}")
+    return " ".join(parts)
+
+
+def key_table() -> str:
+    """All keys as a Markdown table, for the README."""
+    lines = ["| where | key | does |", "|---|---|---|"]
+    for spec in ACTIONS:
+        if spec.keys:
+            key = " ".join(f"`{part}`" for part in key_name(spec.keys).split())
+            lines.append(f"| {spec.scope} | {key} | {spec.title}: {spec.help} |")
+    return "\n".join(lines) + "\n"

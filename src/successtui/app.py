@@ -1,0 +1,238 @@
+"""The full-screen program: opens the workspace behind the first paint, holds the places together.
+
+Owns which place is in front, undo and redo, themes, drafts and what happens when something fails.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from successtui import paths
+from successtui.actions import Scope, bindings
+from successtui.desk import Desk
+from successtui.domain.errors import SuccessError
+from successtui.drafts import DraftStore
+from successtui.options import AppOptions
+from successtui.palette import SuccessCommands
+from successtui.records import REGISTRY, Account
+from successtui.screens.base import Place, write
+from successtui.screens.record_list import RecordList
+from successtui.terminal.calm import CalmApp, run_calmly
+from successtui.terminal.crash import report_crash
+from successtui.terminal.signals import SafetyNet
+from successtui.text import safe_notify
+from successtui.themes import CHOICES, OWN_THEMES, fitting_theme
+from successtui.widgets.menu import Menu, MenuItem
+
+if TYPE_CHECKING:
+    from successtui.services.session import Session
+    from successtui.services.undoing import Undone
+
+DRAFT_SECONDS = 0.8
+"""A draft is on disk at most this long after the last key."""
+
+
+class SuccessApp(CalmApp[None]):
+    """successtui in the terminal."""
+
+    TITLE = "successtui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {SuccessCommands}
+    CSS_PATH: ClassVar[list[Any]] = sorted(paths.styles_dir().glob("*.tcss"))
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP, prefix="app.")]
+
+    def __init__(self, options: AppOptions) -> None:
+        super().__init__()
+        self.desk = Desk(options)
+        self.animation_level = "none"
+        self._drafts: DraftStore | None = None
+        self._typed: dict[str, dict[str, str]] = {}
+        self._draft_timer: Timer | None = None
+        self._who = ""
+        self._net = SafetyNet(self, self._write_drafts)
+
+    def on_mount(self) -> None:
+        """Paints the first place, then opens the workspace behind it."""
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        self.theme = fitting_theme()
+        self._net.install()
+        address = self.desk.options.address
+        if address is None:
+            from successtui.screens.first_start import FirstStart
+
+            self.push_screen(FirstStart())
+            return
+        self.push_screen(RecordList(Account))
+        opening = self.open_workspace(address, demo=self.desk.options.demo)
+        self.run_worker(opening, group="open", exit_on_error=False)
+
+    async def open_workspace(self, address: str, *, demo: bool = False) -> None:
+        """Opens a workspace and shows its accounts; an error is said and leaves all as it was."""
+        from dataclasses import replace
+
+        self.desk.options = replace(self.desk.options, demo=demo)
+        try:
+            session = await self.desk.open(address)
+        except SuccessError as error:
+            self.exit(return_code=error.exit_code, message=f"successtui: {error}")
+            return
+        acting = f" as admin {session.acting_for}" if session.acting_for else ""
+        self._who = f"{session.username}{acting}{' (demo)' if demo else ''}"
+        if not isinstance(self.screen, RecordList):
+            await self.switch_screen(RecordList(Account))
+        elif isinstance(self.screen, Place):
+            self.screen.load()
+        gc.collect()
+        gc.freeze()
+        self.call_after_refresh(self._offer_drafts)
+
+    # What places ask of the app
+
+    def breadcrumb_tail(self) -> str:
+        """Who is at work."""
+        return self._who
+
+    def announce(self, touched: frozenset[str]) -> None:
+        """Tells every place what changed."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.data_changed(touched)
+
+    def open_list(self, record_type: str, *, query: str = "", templates: bool = False) -> None:
+        """Shows a list in place of what is in front, down to the first place."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(RecordList(REGISTRY[record_type], query=query, templates=templates))
+
+    # Actions
+
+    def action_go(self) -> None:
+        """Asks for a letter, then goes to that place."""
+        self._dialog(self._go())
+
+    async def _go(self) -> None:
+        from successtui.screens.places import go
+
+        await go(self)
+
+    def action_help(self) -> None:
+        """The keys of the place in front."""
+        from successtui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(_scopes_of(self.screen)))
+
+    def action_undo(self) -> None:
+        """Takes back the person's last change."""
+        self._dialog(self._reverse("undo"))
+
+    def action_redo(self) -> None:
+        """Brings back what undo took away."""
+        self._dialog(self._reverse("redo"))
+
+    async def _reverse(self, which: str) -> None:
+        done = await write(self.screen, partial(_undo_or_redo, which))
+        if done is not None:
+            safe_notify(self, done.title)
+
+    def action_theme(self) -> None:
+        """Asks for a theme."""
+        self._dialog(self._choose_theme())
+
+    async def _choose_theme(self) -> None:
+        items = [MenuItem(name, title) for name, title in CHOICES]
+        chosen = await self.push_screen_wait(Menu("Theme", items))
+        if chosen is not None:
+            self.theme = chosen
+
+    def action_repaint(self) -> None:
+        """Draws the whole screen again, for a garbled terminal."""
+        self.refresh(repaint=True, layout=True)
+
+    def _dialog(self, work: Any) -> None:
+        self.run_worker(work, group="dialog", exit_on_error=False)
+
+    # Drafts
+
+    def keep_draft(self, key: str, texts: Mapping[str, str]) -> None:
+        """Keeps what was typed; it is on disk within a second."""
+        self._typed[key] = dict(texts)
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._write_drafts)
+
+    def forget_draft(self, key: str) -> None:
+        """Throws a draft away: it was saved, or is not wanted."""
+        self._typed.pop(key, None)
+        if self._drafts is not None:
+            self._drafts.discard(key)
+
+    def _write_drafts(self) -> None:
+        self._draft_timer = None
+        for key, texts in self._typed.items():
+            self._draft_store().save(key, texts)
+        self._typed.clear()
+
+    def _draft_store(self) -> DraftStore:
+        if self._drafts is None:
+            folder = paths.state_dir() / "drafts"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            self._drafts = DraftStore(folder)
+        return self._drafts
+
+    def _offer_drafts(self) -> None:
+        drafts = self._draft_store().orphans()
+        if drafts:
+            from successtui.screens.drafts_offer import offer
+
+            self._dialog(offer(self, self._draft_store(), drafts))
+
+    # Trouble
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """An unexpected failure keeps the program alive and leaves a report."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        if isinstance(error, SuccessError):
+            safe_notify(self, str(error), severity="error")
+            return
+        where: Path | str
+        try:
+            where = report_crash(error, paths.state_dir())
+        except OSError:
+            where = "nowhere: the folder cannot be written"
+        message = f"That failed unexpectedly; nothing was stored. Report: {where}"
+        safe_notify(self, message, severity="error")
+
+    async def on_unmount(self) -> None:
+        """Lets the last change end."""
+        self._net.arm_watchdog(self.return_code or 0)
+        self.desk.close()
+        if self._drafts is not None:
+            self._drafts.close()
+
+
+def _scopes_of(screen: object) -> tuple[Scope, ...]:
+    """The scopes whose actions a screen binds."""
+    ids = {binding.id for _, binding, *_ in getattr(screen, "active_bindings", {}).values()}
+    return tuple(scope for scope in Scope if any(b.id in ids for b in bindings(scope)))
+
+
+def _undo_or_redo(which: str, session: Session, _confirmed: bool) -> Undone:
+    from successtui.services import undoing
+
+    return undoing.undo(session) if which == "undo" else undoing.redo(session)
+
+
+def run(options: AppOptions) -> int:
+    """Runs the program to its end; returns the exit status."""
+    app = SuccessApp(options)
+    return run_calmly(app)

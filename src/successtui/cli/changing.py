@@ -1,0 +1,235 @@
+"""Commands that change records: the same rules, rights and history as on the screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from successtui.cli.call import Call, command
+from successtui.cli.output import Answer, emit, say
+from successtui.domain.errors import BadCall, NeedsConfirmation, Refused
+from successtui.domain.plaintext import clean_text, one_line
+from successtui.records import Record, record_type
+from successtui.services import acting, records, undoing
+from successtui.services.reading import read_values
+
+if TYPE_CHECKING:
+    from successtui.services.records import Saved
+    from successtui.services.session import Session
+
+T = TypeVar("T")
+NOTE = "work_notes"
+
+_assignments = click.argument("assignments", nargs=-1, metavar="[FIELD=VALUE]...")
+_yes = click.option("--yes", is_flag=True, help="Do it although it takes other records along.")
+
+
+@command("new")
+@click.argument("record", metavar="RECORD")
+@_assignments
+def new_command(call: Call, record: str, assignments: tuple[str, ...]) -> None:
+    """Create a record of type RECORD.
+
+    Fields take what the screen takes: dates such as fri or +2w, amounts such as 1.2m, references
+    by number or name. number=… gives the number, work_notes=… adds a note.
+    """
+    form = call.format
+    cls = named_type(record)
+    texts, note = split_assignments(assignments)
+    with call.session() as session:
+        number = texts.pop("number", "") if cls.declaration.numbered else ""
+        values = _values(session, cls, texts)
+        if number:
+            values["number"] = clean_text(number, multiline=False).strip()
+        saved = records.create(session, cls, values, note=note)
+        _tell(session, saved, "created", form)
+
+
+@command("set")
+@click.argument("number")
+@_assignments
+@_yes
+def set_command(call: Call, number: str, assignments: tuple[str, ...], yes: bool) -> None:
+    """Change fields of the record NUMBER, such as OBJ0000001 or user:dora.
+
+    FIELD= empties a field; work_notes=… adds a note.
+    """
+    form = call.format
+    texts, note = split_assignments(assignments)
+    if not texts and not note:
+        raise BadCall("say what to change: FIELD=VALUE")
+    with call.session() as session:
+        record = records.find(session, number)
+        values = _values(session, type(record), texts)
+        saved = with_consent(
+            yes,
+            lambda consent: records.update(session, record, values, note=note, confirmed=consent),
+        )
+        _tell(session, saved, "saved", form)
+
+
+@command("delete")
+@click.argument("number")
+@_yes
+def delete_command(call: Call, number: str, yes: bool) -> None:
+    """Delete the record NUMBER; undo brings it back."""
+    form = call.format
+    with call.session() as session:
+        record = records.find(session, number)
+        saved = with_consent(
+            yes, lambda consent: records.delete(session, record, confirmed=consent)
+        )
+        _tell(session, saved, "deleted", form)
+
+
+@command("act")
+@click.argument("number")
+@click.argument("action", metavar="ACTION")
+@_assignments
+@_yes
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+def act_command(
+    call: Call,
+    number: str,
+    action: str,
+    assignments: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """Carry out an action on the record NUMBER.
+
+    ACTION is one of: close, complete, cancel, reopen, pause, start. Closing takes
+    closure_code=… and close_notes=….
+    """
+    form = call.format
+    texts, note = split_assignments(assignments)
+    with call.session() as session:
+        record = records.find(session, number)
+        values = _values(session, type(record), texts)
+        acted = with_consent(
+            yes,
+            lambda consent: acting.act(
+                session, record, action, values, note=note, confirmed=consent, dry_run=dry_run
+            ),
+        )
+        for effect in acted.effects:
+            say(effect if dry_run else effect.replace(" will be ", " is now "))
+        extra = {"dry_run": dry_run, "effects": list(acted.effects)}
+        _tell(session, acted.saved, "would change" if dry_run else "saved", form, extra)
+
+
+@command("undo")
+@click.argument("batch", required=False, type=click.IntRange(1, 2**63 - 1))
+@click.option("--force", is_flag=True, help="Overwrite what was changed again since.")
+def undo_command(call: Call, batch: int | None, force: bool) -> None:
+    """Take back BATCH, or your own newest batch that was not taken back yet."""
+    form = call.format
+    with call.session() as session:
+        _tell_undone(session, undoing.undo(session, batch, force=force), "undone", form)
+
+
+@command("redo")
+@click.option("--force", is_flag=True, help="Overwrite what was changed again since.")
+def redo_command(call: Call, force: bool) -> None:
+    """Bring back what your own newest undo took away."""
+    form = call.format
+    with call.session() as session:
+        _tell_undone(session, undoing.redo(session, force=force), "redone", form)
+
+
+def named_type(name: str) -> type[Record]:
+    """The record type a person names.
+
+    Raises:
+        BadCall: there is none; the message lists those there are.
+    """
+    try:
+        return record_type(name)
+    except KeyError as error:
+        raise BadCall(str(error.args[0])) from None
+
+
+def split_assignments(assignments: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    """Field names with their texts, and the work note.
+
+    Raises:
+        BadCall: something is not FIELD=VALUE, or a field is given twice.
+    """
+    texts: dict[str, str] = {}
+    for assignment in assignments:
+        name, sign, text = assignment.partition("=")
+        name = name.strip()
+        if not sign or not name:
+            raise BadCall(f"'{one_line(assignment, 60)}' is not FIELD=VALUE")
+        if name in texts:
+            raise BadCall(f"the field {name} is given twice")
+        texts[name] = text
+    note = clean_text(texts.pop(NOTE, ""), multiline=True)
+    return texts, note
+
+
+def with_consent(yes: bool, do: Callable[[bool], T]) -> T:
+    """Does something; at a terminal it asks first when more is taken along.
+
+    Raises:
+        NeedsConfirmation: more is taken along, and there is nobody to ask.
+        Refused: the person said no.
+    """
+    try:
+        return do(yes)
+    except NeedsConfirmation as need:
+        if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        say(str(need))
+        for effect in need.effects:
+            say(f"  {effect}")
+    if not click.confirm("Go on?", err=True):
+        raise Refused("nothing was changed")
+    return do(True)
+
+
+def _values(session: Session, cls: type[Record], texts: dict[str, str]) -> dict[str, Any]:
+    with session.read() as reader:
+        return read_values(reader, cls, texts, session.clock.today())
+
+
+def _tell(
+    session: Session, saved: Saved, done: str, form: str, extra: dict[str, object] | None = None
+) -> None:
+    for notice in saved.notices:
+        say(notice)
+    record = saved.record
+    with session.read() as reader:
+        key = record.number or reader.key_of(record)
+    data = {
+        "record": record.declaration.name,
+        "number": key,
+        "version": record.version,
+        "batch": None if saved.batch is None else str(saved.batch),
+        "changed": list(saved.changed),
+        **(extra or {}),
+    }
+    columns = ("record", "number", "version", "batch", "changed")
+    row = [data["record"], key, str(record.version), data["batch"] or "", ";".join(saved.changed)]
+    nothing = saved.batch is None and done == "saved"
+    what = "unchanged" if nothing else done
+    batch = f" (batch {saved.batch})" if saved.batch is not None else ""
+    emit(Answer(columns, [row], data, text=f"{record.declaration.name} {key} {what}{batch}"), form)
+
+
+def _tell_undone(session: Session, undone: undoing.Undone, done: str, form: str) -> None:
+    with session.read() as reader:
+        keys = [[r.declaration.name, r.number or reader.key_of(r)] for r in undone.records]
+    data = {
+        "title": undone.title,
+        "undone": str(undone.undone),
+        "batch": str(undone.batch),
+        "records": keys,
+    }
+    count = f"{len(keys)} record{'' if len(keys) == 1 else 's'}"
+    text = f"{undone.title}: {count} {done} (batch {undone.batch})"
+    rows = [[*key, str(undone.undone), str(undone.batch)] for key in keys]
+    emit(Answer(("record", "number", "undone", "batch"), rows, data, text=text), form)

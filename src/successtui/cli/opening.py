@@ -1,0 +1,50 @@
+"""The commands that open the full-screen app; it is loaded only once a terminal was found."""
+
+from __future__ import annotations
+
+import click
+
+from successtui import config, paths
+from successtui.cli.call import Call, command, existing
+from successtui.cli.failures import NoTerminal
+from successtui.options import AppOptions
+from successtui.terminal.checks import refuse_unusable_terminal
+
+
+def open_app(call: Call) -> int:
+    """Opens the app on the workspace asked for, or on its first-start screen.
+
+    Raises:
+        NoTerminal: there is no terminal it could be shown on.
+        IoTrouble: the workspace asked for does not exist.
+    """
+    _require_terminal()
+    address = config.choose_database(call.database)
+    if address is not None:
+        existing(address)
+    elif (default := paths.default_database()).exists():
+        address = str(default)
+    return _run(AppOptions(address=address, as_user=call.as_user or "", today=call.today))
+
+
+@command("demo")
+def demo_command(call: Call) -> int:
+    """Open the app on a throwaway demo workspace; --as says who you are in it."""
+    if call.database is not None:
+        raise click.UsageError("the demo makes its own workspace; leave --db out")
+    _require_terminal()
+    from successtui.transfer.demo import open_demo
+
+    raise NotImplementedError(open_demo)
+
+
+def _run(options: AppOptions) -> int:
+    from successtui.app import run
+
+    return run(options)
+
+
+def _require_terminal() -> None:
+    reason = refuse_unusable_terminal()
+    if reason is not None:
+        raise NoTerminal(reason)

@@ -1,0 +1,1 @@
+"""Places and questions: every screen, each in a room of its own."""

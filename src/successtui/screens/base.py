@@ -1,0 +1,195 @@
+"""What all places share: loading off the screen's thread, changing with errors shown, dialogs.
+
+A place never waits for the disk: it paints, asks the desk, and fills in what comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from successtui.actions import Scope, bindings
+from successtui.desk import Desk
+from successtui.domain.errors import NeedsConfirmation, SuccessError
+from successtui.text import safe_notify, ui_text
+from successtui.widgets.confirm import Confirm
+
+if TYPE_CHECKING:
+    from successtui.services.session import Session
+
+T = TypeVar("T")
+P = ParamSpec("P")
+S = TypeVar("S", bound="Screen[Any]")
+
+
+class Host(Protocol):
+    """What places need of the app."""
+
+    desk: Desk
+
+    def announce(self, touched: frozenset[str]) -> None:
+        """Tells every place which record types changed."""
+
+    def breadcrumb_tail(self) -> str:
+        """Who is at work, for the right end of the first line."""
+
+    def keep_draft(self, key: str, texts: Mapping[str, str]) -> None:
+        """Keeps what was typed, for the next start."""
+
+    def forget_draft(self, key: str) -> None:
+        """Throws a draft away."""
+
+
+def host(screen: Screen[Any]) -> Host:
+    """The app as places see it."""
+    return cast(Host, screen.app)
+
+
+def dialog(
+    action: Callable[Concatenate[S, P], Awaitable[None]],
+) -> Callable[Concatenate[S, P], None]:
+    """Makes an action that asks the person something run beside the screen, one at a time.
+
+    A key pressed twice by accident opens one dialog.
+    """
+
+    def start(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if getattr(self, "_in_dialog", False):
+            return
+        self._in_dialog = True  # type: ignore[attr-defined]
+
+        async def run() -> None:
+            try:
+                await action(self, *args, **kwargs)
+            finally:
+                self._in_dialog = False  # type: ignore[attr-defined]
+
+        self.run_worker(run(), group="dialog", exit_on_error=False)
+
+    start.__doc__ = action.__doc__
+    return start
+
+
+async def write(
+    screen: Screen[Any],
+    job: Callable[[Session, bool], T],
+    *,
+    done: str = "",
+    raise_errors: bool = False,
+) -> T | None:
+    """Carries out a change, asks when it takes more along, and tells everybody what changed.
+
+    Args:
+        job: called with the session and whether the person confirmed what goes along.
+        done: said when it is stored; empty says nothing.
+        raise_errors: hands errors on instead of showing them (forms show them in place).
+    """
+    desk = host(screen).desk
+    try:
+        try:
+            result = await desk.write(lambda session: job(session, False))
+        except NeedsConfirmation as need:
+            question = Confirm(str(need).partition(";")[0], need.obstacles, confirm_label="Go on")
+            if not await screen.app.push_screen_wait(question):
+                return None
+            result = await desk.write(lambda session: job(session, True))
+    except SuccessError as error:
+        if raise_errors:
+            raise
+        safe_notify(screen, str(error), severity="error")
+        return None
+    host(screen).announce(getattr(result, "touched", frozenset()))
+    for notice in getattr(result, "notices", ()):
+        safe_notify(screen, notice)
+    if done:
+        safe_notify(screen, done)
+    return result
+
+
+async def read(screen: Screen[Any], job: Callable[[Session], T]) -> T | None:
+    """The result of a reading job; an error is shown and gives `None`."""
+    try:
+        return await host(screen).desk.read(job)
+    except SuccessError as error:
+        safe_notify(screen, str(error), severity="error")
+        return None
+
+
+class Place(Screen[None]):
+    """A screen one works in: breadcrumb above, footer below, data in between."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP, prefix="place.")]
+    INTERESTS: ClassVar[frozenset[str]] = frozenset()
+    """Record types whose changes make this place load again; empty for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale = False
+
+    def compose(self) -> ComposeResult:
+        """Breadcrumb, body, footer."""
+        yield Static(ui_text(self.breadcrumb()), classes="breadcrumb")
+        yield from self.body()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The widgets of the place."""
+        raise NotImplementedError
+
+    def breadcrumb(self) -> str:
+        """Where this is, from the outside in."""
+        raise NotImplementedError
+
+    async def reload(self) -> None:
+        """Reads everything this place shows, and shows it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Loads as soon as there is a workspace."""
+        if host(self).desk.session is not None:
+            self.load()
+
+    def load(self) -> None:
+        """Starts loading; a newer start makes an older one give up."""
+        self._stale = False
+        self.show_breadcrumb()
+        self.start(self.reload(), group="load")
+
+    def start(self, work: Coroutine[Any, Any, None], *, group: str) -> None:
+        """Runs something beside the screen; a newer one of its group takes over."""
+        self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+
+    def show_breadcrumb(self) -> None:
+        """Draws the first line: the place at the left, the person at the right."""
+        line = self.query_one(".breadcrumb", Static)
+        left, right = self.breadcrumb(), host(self).breadcrumb_tail()
+        gap = max(1, self.app.size.width - len(left) - len(right) - 2)
+        line.update(ui_text(f"{left}{' ' * gap}{right}"))
+
+    def data_changed(self, touched: frozenset[str]) -> None:
+        """Loads again now, or when this place is next seen."""
+        if self.INTERESTS and not self.INTERESTS & touched:
+            return
+        if self.is_current:
+            self.load()
+        else:
+            self._stale = True
+
+    def on_screen_resume(self) -> None:
+        """Shows what changed while another screen was in front."""
+        if self._stale:
+            self.load()
+
+    def action_refresh(self) -> None:
+        """Reads everything again."""
+        self.load()
+
+    def action_back(self) -> None:
+        """Back to the place below, if there is one."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()

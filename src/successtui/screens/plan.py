@@ -1,0 +1,251 @@
+"""The plan tab: summary, objectives with outcomes, plays and tasks as a tree, and what to add."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from successtui.records import Account, Objective, Outcome, Play, Record, Task
+from successtui.records.picklists import TaskParentType
+from successtui.screens.base import read
+from successtui.screens.cells import cell
+from successtui.screens.panes import Pane
+from successtui.text import safe_notify, ui_text
+from successtui.widgets.bars import progress_bar
+from successtui.widgets.columns import Cell, Column
+from successtui.widgets.menu import Menu, MenuItem
+from successtui.widgets.tree_table import Node, TreeTable
+
+if TYPE_CHECKING:
+    from successtui.services.planning import PlanNode, PlanPage
+    from successtui.services.session import Session
+
+_COLUMNS = (
+    Column("title", "Objective / outcome / play / task", None, min_width=28, weight=4),
+    Column("owner", "Owner", None, min_width=12, weight=1, priority=3),
+    Column("status", "Status", 14, priority=6),
+    Column("date", "Due", 10, priority=7),
+    Column("progress", "Progress", 12, priority=8),
+)
+_BAR = 7
+_MARKS = {"objective": "⚑", "outcome": "◎", "play": "▷", "task": "·", "account": "■"}
+_SUMMARY_LINES = 4
+_QUICK = (
+    ("library", "Add objective from library", "o"),
+    ("objective", "Add new (custom) objective", "O"),
+    ("outcome", "Add outcome (KPI) to the objective", "k"),
+    ("run_play", "Run a SuccessPlay", "R"),
+    ("custom_play", "Custom SuccessPlay", "P"),
+    ("task", "Add a task", "t"),
+    ("summary", "Write the plan summary", "S"),
+)
+_ON_OBJECTIVE = ("run_play", "custom_play", "task", "outcome")
+_ON_PLAY = ("task",)
+
+
+class PlanPane(Pane):
+    """The success plan of an account."""
+
+    def __init__(self, account: Account, *, id: str) -> None:
+        super().__init__(id=id)
+        self._account = account
+        self._with_children = False
+        self._records: dict[str, Record] = {}
+        self._parents: dict[str, str | None] = {}
+
+    def compose(self) -> ComposeResult:
+        """Summary, quick-actions bar, tree."""
+        yield Static("", classes="summary")
+        yield Static("", classes="quickbar")
+        yield TreeTable(
+            _COLUMNS,
+            initially_expanded=2,
+            empty="No objectives yet. Press o to add one from the library, O to write your own.",
+        )
+
+    @property
+    def outline(self) -> TreeTable:
+        """The objectives and what hangs from them."""
+        return self.query_one(TreeTable)
+
+    async def fill(self) -> None:
+        """Reads the plan and shows it; cursor and expansion stay."""
+        page = await read(self.place, partial(_page, self._account.id, self._with_children))
+        if page is None:
+            return
+        self._account = page.account
+        self._records = {n.key: n.record for n in page.nodes if n.record is not None}
+        self._parents = {n.key: n.parent for n in page.nodes}
+        self.query_one(".summary", Static).update(ui_text(_summary(page)))
+        self.query_one(".quickbar", Static).update(ui_text(self._bar(page)))
+        self.outline.set_nodes([_node(node) for node in page.nodes])
+
+    def current(self) -> tuple[type[Record], int] | None:
+        """The record under the cursor."""
+        record = self._records.get(self.outline.cursor_key or "")
+        return None if record is None else (type(record), record.id)
+
+    async def add(self) -> None:
+        """A custom objective."""
+        await self.carry_out("objective")
+
+    def toggle_hierarchy(self) -> None:
+        """This account only (at first), or all accounts below it as well (R001-44, R001-45)."""
+        self._with_children = not self._with_children
+
+    @on(TreeTable.Opened)
+    def _opened(self, event: TreeTable.Opened) -> None:
+        event.stop()
+        self.call_after_refresh(self.place.run_action, "screen.edit")
+
+    # What can be added
+
+    async def quick(self) -> None:
+        """The `+` menu."""
+        items = [MenuItem(name, title, key) for name, title, key in _QUICK]
+        chosen = await self.app.push_screen_wait(Menu("Add to the plan", items))
+        if chosen is not None:
+            await self.carry_out(chosen)
+
+    def menu_items(self, record: Record) -> list[MenuItem]:
+        """What can be added under a record of the tree."""
+        wanted: tuple[str, ...] = ()
+        if isinstance(record, Objective):
+            wanted = _ON_OBJECTIVE
+        elif isinstance(record, Play):
+            wanted = _ON_PLAY
+        return [MenuItem(f"plan:{n}", title, key) for n, title, key in _QUICK if n in wanted]
+
+    async def carry_out(self, name: str, record: Record | None = None) -> None:
+        """Opens the wizard or form of that name, about the record or the cursor's."""
+        record = record or self._records.get(self.outline.cursor_key or "")
+        objective = self._objective_of(record)
+        if name in ("run_play", "custom_play", "outcome") and objective is None:
+            if name == "outcome":
+                safe_notify(self, "Put the cursor on an objective first", severity="warning")
+                return
+        await getattr(self, f"_add_{name}")(record, objective)
+
+    async def _add_library(self, _record: Record | None, _objective: Objective | None) -> None:
+        from successtui.screens.library_picker import LibraryPicker
+
+        await self._ask(LibraryPicker(self._account.id, self._account.name), "objective")
+
+    async def _add_objective(self, _record: Record | None, _objective: Objective | None) -> None:
+        from successtui.screens.custom_objective import CustomObjective
+
+        await self._ask(CustomObjective(self._account.id, self._account.name), "objective")
+
+    async def _add_run_play(self, _record: Record | None, objective: Objective | None) -> None:
+        from successtui.screens.play_picker import PlayPicker
+
+        name = objective.name if objective else ""
+        picker = PlayPicker(self._home(objective), objective.id if objective else None, name)
+        await self._ask(picker, "play")
+
+    async def _add_custom_play(self, _record: Record | None, objective: Objective | None) -> None:
+        from successtui.screens.custom_play import CustomPlay
+
+        form = CustomPlay(self._home(objective), objective.id if objective else None)
+        await self._ask(form, "play")
+
+    async def _add_outcome(self, _record: Record | None, objective: Objective | None) -> None:
+        from successtui.screens.form import RecordForm
+
+        assert objective is not None
+        await self._ask(RecordForm(Outcome, preset={"objective": objective.id}), "outcome")
+
+    async def _add_task(self, record: Record | None, objective: Objective | None) -> None:
+        from successtui.screens.form import RecordForm
+
+        parent: Record = self._account
+        if isinstance(record, Play):
+            parent = record
+        elif isinstance(record, Task):
+            play = self._records.get(self._parents.get(f"task:{record.id}") or "")
+            parent = play or objective or self._account
+        elif objective is not None:
+            parent = objective
+        preset = {"parent_type": TaskParentType(parent.declaration.name), "parent": parent.id}
+        title = f"New task for {parent.declaration.label.lower()} {parent.caption}"
+        await self._ask(RecordForm(Task, preset=preset, fixed=("parent",), title=title), "task")
+
+    async def _add_summary(self, _record: Record | None, _objective: Objective | None) -> None:
+        from successtui.screens.summary_editor import SummaryEditor
+
+        await self.app.push_screen_wait(SummaryEditor(self._account.id, self._account.name))
+
+    async def _ask(self, question: object, kind: str) -> None:
+        """Asks, then puts the cursor on what was made."""
+        saved = await self.app.push_screen_wait(question)  # type: ignore[call-overload]
+        if saved is not None:
+            await self.fill()
+            self.outline.move_to(f"{kind}:{saved.record.id}")
+
+    def _home(self, objective: Objective | None) -> int:
+        return self._account.id if objective is None else objective.account or self._account.id
+
+    def _objective_of(self, record: Record | None) -> Objective | None:
+        key = f"{record.declaration.name}:{record.id}" if record is not None else None
+        while key is not None:
+            found = self._records.get(key)
+            if isinstance(found, Objective):
+                return found
+            key = self._parents.get(key)
+        return None
+
+    def _bar(self, page: PlanPage) -> str:
+        scope = f"{page.accounts} accounts (v)" if self._with_children else "this account (v: all)"
+        return f"+ add   o library   O custom   k KPI   R play   t task   S summary   {scope}"
+
+
+def _page(account_id: int, with_children: bool, session: Session) -> PlanPage:
+    from successtui.services.planning import plan_page
+
+    return plan_page(session, account_id, with_children=with_children)
+
+
+def _summary(page: PlanPage) -> str:
+    plan = page.plan
+    if plan is None or not plan.summary:
+        name = plan.name if plan else "No success plan yet"
+        return (
+            f"{name}\nNo summary yet: what do they want to reach in the next 3-12 months? (S adds)"
+        )
+    at = plan.summary_updated_at
+    stamp = f"{at:%Y-%m-%d %H:%M} UTC" if at else "unknown"
+    lines = [line for line in plan.summary.splitlines() if line.strip()]
+    more = f" … {len(lines) - _SUMMARY_LINES} more lines" if len(lines) > _SUMMARY_LINES else ""
+    head = f"{plan.name} – {plan.status} – summary by {page.summary_by or 'unknown'}, {stamp}{more}"
+    return "\n".join([head, *lines[:_SUMMARY_LINES]])
+
+
+def _node(node: PlanNode) -> Node:
+    name = node.record.declaration.name if node.record is not None else ""
+    mark = _MARKS.get(name, "")
+    title = f"{mark} {node.title}".strip()
+    style = "accent" if name in ("objective", "account", "") and not node.ended else ""
+    return Node(
+        key=node.key,
+        depth=node.depth,
+        cells=(
+            Cell(title, style),
+            node.owner,
+            cell(node.status),
+            cell(node.date),
+            _progress(node.progress),
+        ),
+        expandable=node.has_children,
+        parent=node.parent,
+        dim=node.ended,
+    )
+
+
+def _progress(percent: int | None) -> Cell:
+    if percent is None:
+        return Cell("")
+    return Cell(f"{progress_bar(percent, _BAR)} {percent:>3}%", "bar")

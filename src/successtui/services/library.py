@@ -1,0 +1,160 @@
+"""The objective library: what it offers, and adding one of its objectives to an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from successtui.domain.permissions import Action, Subject, decide
+from successtui.records import Account, Library, Objective, Outcome, Play
+from successtui.records.picklists import GoalOwnerKind, GoalState, ObjectiveSource, Progress
+from successtui.services.planning import plan_for
+from successtui.services.plays import add_play, add_task
+from successtui.services.records import Saved
+from successtui.services.review import ReviewItem, review_objective
+from successtui.services.saver import Saver
+from successtui.services.session import Session
+from successtui.store.reader import Reader
+from successtui.store.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One objective of the library and what it brings along."""
+
+    objective: Objective
+    library: str
+    items: tuple[ReviewItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person decided before adding an objective (R001-21, R001-22).
+
+    Attributes:
+        start: start of the objective; its children were dated from it in the review.
+        items: the reviewed children; those not included are not created (R003-16).
+    """
+
+    template: int
+    account: int
+    start: date
+    items: tuple[ReviewItem, ...]
+    owner_kind: str | None = None
+    owner: int | None = None
+
+
+def offers(session: Session) -> list[Offer]:
+    """All objectives marked as templates (R003-23), by library and name, dated from today.
+
+    Raises:
+        Forbidden: the person may not use templates (R003-04).
+    """
+    today = session.clock.today()
+    with session.read() as reader:
+        _permit(reader)
+        templates = reader.all(Objective, templates=True, order=("name",))
+        names = {library.id: library.name for library in reader.all(Library)}
+        found = [
+            Offer(
+                template,
+                names.get(template.library or 0, ""),
+                tuple(review_objective(reader, template, today, today)),
+            )
+            for template in templates
+        ]
+    return sorted(found, key=lambda offer: (offer.library, offer.objective.name))
+
+
+def review(session: Session, template_id: int, start: date) -> list[ReviewItem]:
+    """The children of a template dated from another start (R003-21)."""
+    with session.read() as reader:
+        _permit(reader)
+        template = reader.require(Objective, template_id)
+        return review_objective(reader, template, start, session.clock.today())
+
+
+def add_from_library(session: Session, order: Order) -> Saved:
+    """Copies a template's objective and the chosen children to an account, as one undo step.
+
+    The template stays as it is. A task whose play is left out hangs from the objective (R003-13).
+    An account without a plan gets one.
+
+    Raises:
+        Forbidden, Invalid, NotFound: as saving any record.
+    """
+    with session.change("Add objective from library") as unit:
+        _permit(unit)
+        saver = Saver(unit, session.clock.today())
+        template = unit.require(Objective, order.template)
+        account = unit.require(Account, order.account)
+        objective = _copy_objective(saver, template, account, order)
+        made: dict[str, Play] = {}
+        for item in order.items:
+            if item.included and item.kind == "outcome":
+                _copy_outcome(saver, item, objective)
+            elif item.included and item.kind == "play":
+                made[item.key] = add_play(saver, item, account=account.id, objective=objective.id)
+        for item in order.items:
+            if item.included and item.kind == "task":
+                add_task(saver, item, made.get(item.parent or "") or objective)
+        notices = tuple(saver.notices)
+    return Saved(objective, unit.batch_id, (), frozenset(unit.touched), notices)
+
+
+def _permit(reader: Reader | UnitOfWork) -> None:
+    assert reader.actor is not None
+    decide(reader.actor, Action.USE_TEMPLATES, Subject("objective")).enforce()
+
+
+def _copy_objective(saver: Saver, template: Objective, account: Account, order: Order) -> Objective:
+    end = None
+    if template.end_date is not None and template.start_date is not None:
+        end = order.start + (template.end_date - template.start_date)
+    return saver.add(
+        Objective,
+        {
+            "name": template.name,
+            "description": template.description,
+            "account": account.id,
+            "plan": plan_for(saver, account).id,
+            "category": template.category,
+            "priority": template.priority,
+            "products": template.products,
+            "record_type": template.record_type,
+            "start_date": order.start,
+            "end_date": end,
+            "owner_kind": GoalOwnerKind(order.owner_kind) if order.owner_kind else None,
+            "owner": order.owner,
+            "state": GoalState.NEW,
+            "progress": Progress.NOT_STARTED,
+            "template_origin": template.id,
+            "source": ObjectiveSource.LIBRARY,
+        },
+    )
+
+
+def _copy_outcome(saver: Saver, item: ReviewItem, objective: Objective) -> Outcome:
+    """A KPI of the template for the new objective, its values starting afresh (R003-52)."""
+    origin = saver.unit.require(Outcome, item.origin)
+    kept = (
+        "priority",
+        "category",
+        "unit",
+        "tracking_method",
+        "metric",
+        "base_value",
+        "target_value",
+        "direction",
+    )
+    return saver.add(
+        Outcome,
+        {
+            **{name: origin[name] for name in kept},
+            "objective": objective.id,
+            "title": item.title,
+            "description": item.description,
+            "owner": item.owner,
+            "target_date": item.due,
+        },
+    )

@@ -1,0 +1,7 @@
+from successtui.services.workspaces import create_workspace
+from successtui.domain.clock import Clock
+def test_x(database_address):
+    s = create_workspace(database_address, Clock(), admin="root")
+    assert s.actor().is_admin
+def test_y(session):
+    assert session.actor().is_admin
