@@ -216,7 +216,7 @@ def make_world(unit: UnitOfWork, rng: random.Random) -> World:
 
 
 def _people(m: _Maker) -> None:
-    for serial in m.some(5, 9):
+    for serial in m.some(4, 7):
         m.add(
             "user",
             username=f"u{serial}",

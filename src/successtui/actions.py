@@ -84,7 +84,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("plan.run_play", "Run a SuccessPlay", "R", Scope.PLAN, "Run a play here"),
     ActionSpec("plan.custom_play", "Custom SuccessPlay", "P", Scope.PLAN, "Make a play by hand"),
     ActionSpec("plan.task", "Task", "t", Scope.PLAN, "Add a task here"),
-    ActionSpec("plan.outcome", "Outcome (KPI)", "k", Scope.PLAN, "Add a KPI to the objective"),
+    ActionSpec("plan.outcome", "Outcome (KPI)", "K", Scope.PLAN, "Add a KPI to the objective"),
     ActionSpec("plan.hierarchy", "Hierarchy", "v", Scope.PLAN, "This account / all below it"),
     ActionSpec("form.save", "Save", "ctrl+s", Scope.FORM, "Save, and close the form", True),
     ActionSpec("form.cancel", "Close", "escape", Scope.FORM, "Close; asks when you typed", True),

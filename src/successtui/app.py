@@ -6,14 +6,13 @@ Owns which place is in front, undo and redo, themes, drafts and what happens whe
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.timer import Timer
-from textual.worker import Worker, WorkerState
 
 from successtui import paths
 from successtui.actions import Scope, bindings
@@ -23,7 +22,7 @@ from successtui.drafts import DraftStore
 from successtui.options import AppOptions
 from successtui.palette import SuccessCommands
 from successtui.records import REGISTRY, Account
-from successtui.screens.base import Place, write
+from successtui.screens.base import Place, beside, write
 from successtui.screens.record_list import RecordList
 from successtui.terminal.calm import CalmApp, run_calmly
 from successtui.terminal.crash import report_crash
@@ -73,7 +72,7 @@ class SuccessApp(CalmApp[None]):
             return
         self.push_screen(RecordList(Account))
         opening = self.open_workspace(address, demo=self.desk.options.demo)
-        self.run_worker(opening, group="open", exit_on_error=False)
+        beside(self, opening, group="open")
 
     async def open_workspace(self, address: str, *, demo: bool = False) -> None:
         """Opens a workspace and shows its accounts; an error is said and leaves all as it was."""
@@ -157,8 +156,8 @@ class SuccessApp(CalmApp[None]):
         """Draws the whole screen again, for a garbled terminal."""
         self.refresh(repaint=True, layout=True)
 
-    def _dialog(self, work: Any) -> None:
-        self.run_worker(work, group="dialog", exit_on_error=False)
+    def _dialog(self, work: Coroutine[Any, Any, None]) -> None:
+        beside(self, work, group="dialog", exclusive=False)
 
     # Drafts
 
@@ -196,14 +195,8 @@ class SuccessApp(CalmApp[None]):
 
     # Trouble
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    def failed(self, error: Exception) -> None:
         """An unexpected failure keeps the program alive and leaves a report."""
-        error = event.worker.error
-        if event.state is not WorkerState.ERROR or error is None:
-            return
-        if isinstance(error, SuccessError):
-            safe_notify(self, str(error), severity="error")
-            return
         where: Path | str
         try:
             where = report_crash(error, paths.state_dir())

@@ -103,7 +103,8 @@ def _parse(path: Path, raw: bytes) -> dict[str, object]:
     if len(raw) > _LONGEST:
         raise BadInput(f"{path} is too long for a config file")
     try:
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        # The line end lets an error at the end of the file name its line.
+        return tomllib.loads(raw.decode("utf-8-sig") + "\n")
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as error:

@@ -58,6 +58,7 @@ class Oracle:
         self._by_id = {name: {row["id"]: row for row in many} for name, many in rows.items()}
         self.viewer = self._by_id["user"][viewer_id]
         self.roles = {_ALIASES.get(role, role) for role in self.viewer["roles"]} & _ROLES
+        self._looks_back = False
         self.may_sign_in = bool(self.viewer["active"]) and not self.viewer["deleted"]
         self.people = {
             user["id"]
@@ -108,8 +109,11 @@ class Oracle:
 
     def knew(self, name: str, row: Row) -> bool:
         """Whether the viewer may still read the name of a deleted row, in history."""
-        forgotten = name == "account" and self.roles and "admin" not in self.roles
-        return self._account({**row, "deleted": False}) if forgotten else self.sees(name, row)
+        self._looks_back = True
+        try:
+            return self.sees(name, row)
+        finally:
+            self._looks_back = False
 
     def _leads(self) -> bool:
         return "success_manager" in self.roles
@@ -134,7 +138,7 @@ class Oracle:
         return account is not None and self._account(account)
 
     def _account(self, account: Row) -> bool:
-        if account["deleted"]:
+        if self._gone(account):
             return False
         team = [
             member["user"]
@@ -173,4 +177,7 @@ class Oracle:
 
     def _living_seen(self, name: str, record_id: int) -> bool:
         row = self._by_id[name].get(record_id)
-        return row is not None and not row["deleted"] and self.sees(name, row)
+        return row is not None and not self._gone(row) and self.sees(name, row)
+
+    def _gone(self, row: Row) -> bool:
+        return bool(row["deleted"]) and not self._looks_back

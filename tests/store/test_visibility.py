@@ -24,7 +24,7 @@ from tests.worlds import FOUNDER, NOW, World, make_world
 
 WORLDS = 200
 WORLDS_ON_POSTGRESQL = 6
-DOORS_PER_USER = 3
+DOORS_PER_USER = 2
 
 
 def stored_world(workspace: Workspace, seed: int) -> World:
@@ -43,15 +43,17 @@ def check_world(workspace: Workspace, world: World, rng: random.Random) -> None:
                 pass
             continue
         with session.read() as reader:
-            for name, cls in REGISTRY.items():
+            for name in filter(world.rows.get, REGISTRY):
                 seen = oracle.ids(name)
-                assert set(reader.ids(cls, templates=None)) == seen, (name, user)
+                assert set(reader.ids(REGISTRY[name], templates=None)) == seen, (name, user)
             for name in rng.sample(list(REGISTRY), DOORS_PER_USER):
-                check_doors(reader, REGISTRY[name], oracle, world)
-        check_addresses(session, oracle, world, rng)
+                check_doors(reader, REGISTRY[name], oracle, world, rng)
+        check_address(session, oracle, world, rng)
 
 
-def check_doors(reader: Reader, cls: type[Record], oracle: Oracle, world: World) -> None:
+def check_doors(
+    reader: Reader, cls: type[Record], oracle: Oracle, world: World, rng: random.Random
+) -> None:
     """Every way to read records of a type gives the same rows, and names no hidden one."""
     name = cls.declaration.name
     everything = [row["id"] for row in world.rows[name]]
@@ -62,7 +64,7 @@ def check_doors(reader: Reader, cls: type[Record], oracle: Oracle, world: World)
         oracle.ids(name, templates=True) if cls.declaration.has_templates else seen
     )
     assert set(reader.rows(cls, everything)) == seen
-    for row in world.rows[name]:
+    for row in rng.sample(world.rows[name], min(2, len(everything))):
         record = reader.get(cls, row["id"])
         assert (record is not None) == (row["id"] in seen)
     picked = {record.id for record in reader.choices(name, "", limit=1000)}
@@ -80,7 +82,7 @@ def check_shown(
     reader: Reader, cls: type[Record], seen: list[int], oracle: Oracle, world: World
 ) -> None:
     """What is shown of a visible record spells no hidden record's key."""
-    found = list(reader.rows(cls, seen).values())
+    found = list(reader.rows(cls, seen[:4]).values())
     shower = Shower(reader, found, TODAY)
     hidden = {
         row["number"]
@@ -94,24 +96,23 @@ def check_shown(
         assert not hidden.intersection(spelled), (record, oracle.viewer)
 
 
-def check_addresses(session: Session, oracle: Oracle, world: World, rng: random.Random) -> None:
+def check_address(session: Session, oracle: Oracle, world: World, rng: random.Random) -> None:
     """A hidden record and one that never was read the same when somebody names them."""
     numbered = [n for n, cls in REGISTRY.items() if cls.declaration.numbered and world.rows[n]]
-    for name in rng.sample(numbered, DOORS_PER_USER):
-        row = rng.choice(world.rows[name])
-        visible = row["id"] in oracle.ids(name)
-        if visible:
-            assert records.find(session, row["number"]).id == row["id"]
-            assert records.get(session, REGISTRY[name], row["id"]).id == row["id"]
-            continue
-        with pytest.raises(NotFound) as by_number:
-            records.find(session, row["number"])
-        assert str(by_number.value) == f"there is no record '{row['number']}'"
-        with pytest.raises(NotFound) as hidden:
-            records.get(session, REGISTRY[name], row["id"])
-        with pytest.raises(NotFound) as missing:
-            records.get(session, REGISTRY[name], 10**9)
-        assert str(hidden.value) == str(missing.value)
+    name = rng.choice(numbered)
+    row = rng.choice(world.rows[name])
+    if row["id"] in oracle.ids(name):
+        assert records.find(session, row["number"]).id == row["id"]
+        assert records.get(session, REGISTRY[name], row["id"]).id == row["id"]
+        return
+    with pytest.raises(NotFound) as by_number:
+        records.find(session, row["number"])
+    assert str(by_number.value) == f"there is no record '{row['number']}'"
+    with pytest.raises(NotFound) as hidden:
+        records.get(session, REGISTRY[name], row["id"])
+    with pytest.raises(NotFound) as missing:
+        records.get(session, REGISTRY[name], 10**9)
+    assert str(hidden.value) == str(missing.value)
 
 
 @pytest.mark.parametrize("portion", range(8))

@@ -38,10 +38,10 @@ class Probe(CalmApp[None]):
     def crash_folder(self) -> Path:
         return FOLDER
 
-    def on_load(self) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self.store = DraftStore(FOLDER / "drafts")
         self.net = SafetyNet(self, on_end=lambda: say(end=True))
-        self.net.install()
 
     def compose(self) -> ComposeResult:
         if MODE == "hostile":
@@ -53,6 +53,7 @@ class Probe(CalmApp[None]):
         yield Static("", id="ticks")
 
     def on_mount(self) -> None:
+        self.net.install()
         if MODE == "hostile":
             self.query_one(DataTable).add_columns(HOSTILE)
             self.query_one(DataTable).add_row(HOSTILE)

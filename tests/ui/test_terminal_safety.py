@@ -1,15 +1,12 @@
-"""The terminal's guards one by one: the filter, the paste guard, the refusals, the safety net.
+"""The terminal's guards one by one: the filter, the paste guard, the refusals.
 
 The same together in a real terminal: `test_terminal_pty.py`.
 """
 
-import asyncio
 import io
 import os
 import re
-import signal
 import sys
-from collections.abc import Iterator
 from inspect import signature
 from itertools import pairwise
 
@@ -30,7 +27,6 @@ from successtui.terminal.checks import refuse_unusable_terminal
 from successtui.terminal.driver import SafeLinuxDriver, safe_driver_class
 from successtui.terminal.filter import SafeFilter, install_filter
 from successtui.terminal.paste import PASTE_END, PASTE_PATIENCE, PASTE_START, Pasted, PasteGuard
-from successtui.terminal.signals import ENDING_SIGNALS, SafetyNet
 
 any_text = st.text(
     st.one_of(
@@ -239,59 +235,3 @@ def test_a_closed_stream_and_a_dumb_terminal_are_refused(monkeypatch: pytest.Mon
 
 
 # The safety net -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def handlers_back() -> Iterator[None]:
-    former = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
-    yield
-    for number, handler in former.items():
-        signal.signal(number, handler)
-
-
-@pytest.mark.usefixtures("handlers_back")
-async def test_the_net_ends_the_app_once_and_can_be_released() -> None:
-    ends: list[str] = []
-    app = CalmApp[None]()
-    net = SafetyNet(app, on_end=lambda: ends.append("end"))
-    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
-
-    async with app.run_test() as pilot:
-        net.install()
-        signal.raise_signal(signal.SIGTERM)
-        net.end(signal.SIGHUP)
-        await asyncio.sleep(0)
-        await pilot.pause()
-        net.release()
-
-    assert app.return_code == 143
-    assert ends == ["end"]
-    assert {number: signal.getsignal(number) for number in ENDING_SIGNALS} == before
-
-
-@pytest.mark.usefixtures("handlers_back")
-async def test_a_failing_last_wish_does_not_keep_the_app_alive() -> None:
-    def fail() -> None:
-        raise OSError("disk full")
-
-    seen: list[dict[str, object]] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: seen.append(context))
-    app = CalmApp[None]()
-    net = SafetyNet(app, on_end=fail)
-
-    async with app.run_test() as pilot:
-        net.install()
-        net.end(signal.SIGHUP)
-        await asyncio.sleep(0)
-        await pilot.pause()
-        net.release()
-
-    assert app.return_code == 129
-    assert isinstance(seen[0]["exception"], OSError)
-
-
-def test_a_net_that_was_never_installed_does_nothing() -> None:
-    net = SafetyNet(CalmApp[None](), on_end=lambda: None)
-
-    net.arm_watchdog(0)
-    net.release()

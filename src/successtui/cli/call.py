@@ -124,9 +124,7 @@ def command(name: str) -> Callable[[Callable[..., int | None]], click.Command]:
 
 
 def _option(declared: tuple[str, ...], help_text: str, **options: Any) -> click.Option:
-    return click.Option(
-        declared, expose_value=False, callback=_keep, help=help_text, **options
-    )
+    return click.Option(declared, expose_value=False, callback=_keep, help=help_text, **options)
 
 
 def _keep(context: click.Context, option: click.Parameter, value: str | None) -> None:

@@ -45,7 +45,7 @@ def new_command(call: Call, record: str, assignments: tuple[str, ...]) -> None:
         if number:
             values["number"] = clean_text(number, multiline=False).strip()
         saved = records.create(session, cls, values, note=note)
-        _tell(session, saved, "created", form)
+        _tell(saved, _key(session, saved.record), "created", form)
 
 
 @command("set")
@@ -63,12 +63,13 @@ def set_command(call: Call, number: str, assignments: tuple[str, ...], yes: bool
         raise BadCall("say what to change: FIELD=VALUE")
     with call.session() as session:
         record = records.find(session, number)
+        key = _key(session, record)
         values = _values(session, type(record), texts)
         saved = with_consent(
             yes,
             lambda consent: records.update(session, record, values, note=note, confirmed=consent),
         )
-        _tell(session, saved, "saved", form)
+        _tell(saved, key, "saved", form)
 
 
 @command("delete")
@@ -79,10 +80,11 @@ def delete_command(call: Call, number: str, yes: bool) -> None:
     form = call.format
     with call.session() as session:
         record = records.find(session, number)
+        key = _key(session, record)
         saved = with_consent(
             yes, lambda consent: records.delete(session, record, confirmed=consent)
         )
-        _tell(session, saved, "deleted", form)
+        _tell(saved, key, "deleted", form)
 
 
 @command("act")
@@ -108,6 +110,7 @@ def act_command(
     texts, note = split_assignments(assignments)
     with call.session() as session:
         record = records.find(session, number)
+        key = _key(session, record)
         values = _values(session, type(record), texts)
         acted = with_consent(
             yes,
@@ -118,7 +121,7 @@ def act_command(
         for effect in acted.effects:
             say(effect if dry_run else effect.replace(" will be ", " is now "))
         extra = {"dry_run": dry_run, "effects": list(acted.effects)}
-        _tell(session, acted.saved, "would change" if dry_run else "saved", form, extra)
+        _tell(acted.saved, key, "would change" if dry_run else "saved", form, extra)
 
 
 @command("undo")
@@ -196,14 +199,20 @@ def _values(session: Session, cls: type[Record], texts: dict[str, str]) -> dict[
         return read_values(reader, cls, texts, session.clock.today())
 
 
+def _key(session: Session, record: Record) -> str:
+    """What commands call the record; asked before a change that may take one's sight of it."""
+    if record.number:
+        return record.number
+    with session.read() as reader:
+        return reader.key_of(record)
+
+
 def _tell(
-    session: Session, saved: Saved, done: str, form: str, extra: dict[str, object] | None = None
+    saved: Saved, key: str, done: str, form: str, extra: dict[str, object] | None = None
 ) -> None:
     for notice in saved.notices:
         say(notice)
     record = saved.record
-    with session.read() as reader:
-        key = record.number or reader.key_of(record)
     data = {
         "record": record.declaration.name,
         "number": key,
@@ -213,16 +222,17 @@ def _tell(
         **(extra or {}),
     }
     columns = ("record", "number", "version", "batch", "changed")
-    row = [data["record"], key, str(record.version), data["batch"] or "", ";".join(saved.changed)]
+    batch_text = "" if saved.batch is None else str(saved.batch)
+    name = record.declaration.name
+    row = (name, key, str(record.version), batch_text, ";".join(saved.changed))
     nothing = saved.batch is None and done == "saved"
     what = "unchanged" if nothing else done
-    batch = f" (batch {saved.batch})" if saved.batch is not None else ""
-    emit(Answer(columns, [row], data, text=f"{record.declaration.name} {key} {what}{batch}"), form)
+    batch = f" (batch {batch_text})" if batch_text else ""
+    emit(Answer(columns, [row], data, text=f"{name} {key} {what}{batch}"), form)
 
 
 def _tell_undone(session: Session, undone: undoing.Undone, done: str, form: str) -> None:
-    with session.read() as reader:
-        keys = [[r.declaration.name, r.number or reader.key_of(r)] for r in undone.records]
+    keys = [[record.declaration.name, _key(session, record)] for record in undone.records]
     data = {
         "title": undone.title,
         "undone": str(undone.undone),

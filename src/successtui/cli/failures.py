@@ -29,7 +29,10 @@ class NoTerminal(SuccessError):
 def end_with(error: BaseException) -> int:
     """Says what went wrong and returns the exit status."""
     with contextlib.suppress(OSError, ValueError):  # stderr may be gone as well
-        return _end_with(error)
+        try:
+            return _end_with(error)
+        except Exception as another:
+            return _crashed(another)
     return IO_TROUBLE
 
 

@@ -65,7 +65,8 @@ def emit(answer: Answer, form: str) -> None:
 def say(message: str) -> None:
     """Writes one line for a person on stderr."""
     text = one_line(message.removeprefix("successtui "))
-    print(f"successtui: {text}", file=sys.stderr, flush=True)
+    sys.stderr.write(f"successtui: {text}\n")
+    sys.stderr.flush()
 
 
 def write_out(text: str) -> None:

@@ -21,9 +21,8 @@ from successtui.store.reader import Reader
 def show_command(call: Call, number: str) -> None:
     """Show the record NUMBER, such as OBJ0000001 or user:dora, and what belongs to it."""
     form = call.format
-    with call.session() as session:
-        with session.read() as reader:
-            answer = _record_answer(session, reader, reader.find(number))
+    with call.session() as session, session.read() as reader:
+        answer = _record_answer(session, reader, reader.find(number))
     emit(answer, form)
 
 

@@ -1,4 +1,4 @@
-"""What the program stands on: versions, the kind of file system, the privacy of files, the terminal.
+"""What the program stands on: versions, file system, privacy of files, the terminal.
 
 Reads the operating system only; opens no database and changes nothing.
 """

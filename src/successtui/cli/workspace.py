@@ -72,7 +72,10 @@ def backup_command(call: Call, file: str) -> None:
         path = backup(session, Path(file))
     size = path.stat().st_size
     text = f"verified backup of {size} bytes: {path}"
-    emit(Answer(("backup", "bytes"), [(str(path), str(size))], {"backup": str(path)}, text=text), form)
+    emit(
+        Answer(("backup", "bytes"), [(str(path), str(size))], {"backup": str(path)}, text=text),
+        form,
+    )
 
 
 @command("restore")
@@ -121,7 +124,7 @@ def locale_currency() -> str:
 
     named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MONETARY", "LANG"))), "")
     try:
-        territory = Locale.parse(locale.normalize(named).split(".")[0]).territory
+        territory = Locale.parse(locale.normalize(named).split(".")[0]).territory or ""
         return str(get_territory_currencies(territory, tender=True)[0])
     except (IndexError, TypeError, ValueError, UnknownLocaleError):
         return _FALLBACK

@@ -57,6 +57,7 @@ class NeedsConfirmation(Refused):
 
     def __init__(self, message: str, effects: tuple[str, ...]) -> None:
         super().__init__(message, effects)
+        self.effects = effects
 
 
 class BadCall(SuccessError):

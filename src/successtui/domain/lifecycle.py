@@ -60,6 +60,18 @@ _DEFINITION = {
     "Closed": set[str](),
     "Canceled": set[str](),
 }
+_NEXT_STEP = {
+    "Pending": {"Converted", "Dropped"},
+    "Dropped": {"Converted"},
+    "Converted": set[str](),
+}
+_LAUNCH = {
+    "Pending": {"Running"},
+    "Running": {"Succeeded", "Failed", "Canceled"},
+    "Succeeded": set[str](),
+    "Failed": set[str](),
+    "Canceled": set[str](),
+}
 _WORK_TYPES = ("outcome", "play", "task", "success_case", "internal_play", "touchpoint")
 
 TRANSITIONS: dict[str, dict[str, set[str]]] = {
@@ -70,10 +82,12 @@ TRANSITIONS: dict[str, dict[str, set[str]]] = {
     "escalation": _ESCALATION,
     "definition_record": _DEFINITION,
     "plan": _PLAN,
+    "next_step": _NEXT_STEP,
+    "launcher_notifier": _LAUNCH,
 }
 """For each record type, the states that may follow each state."""
 
-STATE_FIELD = {"plan": "status"}
+STATE_FIELD = {"plan": "status", "launcher_notifier": "status"}
 """Types whose state stands in a field of another name."""
 
 _COUPLED = {

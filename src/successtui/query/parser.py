@@ -197,7 +197,7 @@ def _in_words(error: UnexpectedInput, text: str) -> QueryError:
         place = len(text) if token.type == "$END" else _start(token)
         wanted = set(error.expected)  # type: ignore[attr-defined]
     else:
-        place = error.pos_in_stream or 0
+        place = cast(int, error.pos_in_stream)
         wanted = set(error.allowed or ())  # type: ignore[attr-defined]
     return QueryError(_reason(text, place, wanted), place, text)
 

@@ -102,9 +102,7 @@ def read_choices(value: Value, choices: Iterable[str], name: str) -> tuple[str, 
     return found
 
 
-def ranked(
-    op: Operator, value: Value, choices: Sequence[str], name: str
-) -> tuple[str, ...]:
+def ranked(op: Operator, value: Value, choices: Sequence[str], name: str) -> tuple[str, ...]:
     """The values of a list that lie before or after one of them, in the order of the list.
 
     Raises:
@@ -141,7 +139,7 @@ def _moment(value: Value, today: date, why: ValueError) -> Stretch:
     try:
         moment = read_typed(Instant(), value.text, today)
     except ValueError:
-        raise value.span.error(f"{why} A time may follow in quotes: \"fri 14:30\"") from None
+        raise value.span.error(f'{why} A time may follow in quotes: "fri 14:30"') from None
     assert isinstance(moment, datetime)
     if moment.microsecond:
         width = timedelta(microseconds=1)

@@ -84,7 +84,7 @@ class Plan(
     owner: int = reference("user", required=True, default=Default.CURRENT_USER, section="People")
     status: PlanStatus = picklist(PlanStatus, required=True, default=PlanStatus.DRAFT)
     summary: str | None = markdown(
-        internal=True, section="Notes", help="Never shown to the customer (R001-07)."
+        internal=True, section="Notes", help="Never shown to the customer."
     )
     summary_updated_by: int | None = reference("user", automatic=True, section="Notes")
     summary_updated_at: datetime | None = instant(automatic=True, section="Notes")
@@ -151,7 +151,7 @@ class Objective(
     record_type: str | None = text(max_length=64, locked=True)
     status: str | None = open_picklist("objective_status")
     shareable: bool = derived(
-        Boolean(), help="The plan is shared and holds a shared play for this objective (R001-41)."
+        Boolean(), help="The plan is shared and holds a shared play for this objective."
     )
     completion_pct: int | None = derived(
         Integer(0, 100), label="Completion", help="Closed share of its outcomes, plays and tasks."
@@ -174,14 +174,14 @@ class Outcome(
         "account", mirrors="objective.account", automatic=True, exported=False
     )
     objective: int = reference("objective", required=True, label="Success objective")
-    owner: int | None = reference("user", section="People", help="A colleague (R000-10).")
+    owner: int | None = reference("user", section="People", help="A colleague.")
     planned_start: date | None = date_field(section="Schedule")
     planned_stop: date | None = date_field(section="Schedule")
     title: str = text(required=True, max_length=255)
     description: str = text(required=True, multiline=True)
     category: str | None = open_picklist("outcome_category")
     unit: str | None = open_picklist(
-        "unit", section="Measurement", help="One unit for base, target and current (R003-47)."
+        "unit", section="Measurement", help="One unit for base, target and current."
     )
     tracking_method: Tracking = picklist(
         Tracking, required=True, default=Tracking.MANUAL, section="Measurement"
@@ -199,7 +199,7 @@ class Outcome(
     progress_pct: int | None = derived(
         Integer(0, 100),
         label="Progress %",
-        help="Share of the way from base to target value, 0 to 100 (R003-42 to R003-45).",
+        help="Share of the way from base to target value, 0 to 100.",
     )
     kpi_status: KpiStatus = derived(
         Picklist(KpiStatus), label="KPI status", help="Completed, overdue, in progress or unknown."
@@ -252,7 +252,7 @@ class Play(
         "user", automatic=True, section="People", label="Owner in person"
     )
     co_owner: int | None = reference(
-        "contact", section="People", help="A contact, once the play is shared (R001-16)."
+        "contact", section="People", help="A contact, once the play is shared."
     )
     shared: bool = boolean(section="Sharing")
     category: PlayCategory | None = picklist(PlayCategory)
@@ -341,5 +341,5 @@ class Task(
     record_type: str | None = text(max_length=64, locked=True)
     status: str | None = open_picklist("task_status")
     planned: bool | None = derived(
-        Boolean(), help="Under a play it is planned, under a case it is not (R002-08)."
+        Boolean(), help="Under a play it is planned, under a case it is not."
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -18,6 +19,7 @@ from successtui.records.kinds import (
     Check,
     Derived,
     Field,
+    Kind,
     Reference,
     References,
     Text,
@@ -261,6 +263,16 @@ def referring(target: str) -> Iterator[tuple[type[Record], Field]]:
                 yield cls, field
             elif isinstance(kind, AnyReference) and target in dict(kind.targets).values():
                 yield cls, field
+
+
+def fields_of_kind(cls: type[Record], *kinds: type[Kind]) -> tuple[Field, ...]:
+    """The fields of a record type that are of one of those kinds."""
+    return _fields_of_kind(cls.declaration.name, kinds)
+
+
+@cache
+def _fields_of_kind(name: str, kinds: tuple[type[Kind], ...]) -> tuple[Field, ...]:
+    return tuple(f for f in REGISTRY[name].declaration.fields.values() if isinstance(f.kind, kinds))
 
 
 def is_long_text(field: Field) -> bool:

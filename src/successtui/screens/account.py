@@ -96,6 +96,11 @@ class AccountPlace(RecordActions, Place):
         return pane
 
     @property
+    def _has_pane(self) -> bool:
+        panes = self.query("#panes")
+        return bool(panes) and self.query_one("#panes", ContentSwitcher).current is not None
+
+    @property
     def plan(self) -> PlanPane:
         """The plan tab's body."""
         pane = self.pane
@@ -142,10 +147,10 @@ class AccountPlace(RecordActions, Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Plan actions only while the plan is shown; New only where a list is."""
         if action in PLAN_METHODS:
-            return self._tab == PLAN_TAB
+            return self._tab == PLAN_TAB and self._has_pane
         if action == "new":
-            return self._tab in _RELATED or self._tab == PLAN_TAB
-        return True
+            return self._has_pane and (self._tab in _RELATED or self._tab == PLAN_TAB)
+        return self._has_pane or action not in RECORD_METHODS
 
     # Tabs
 
@@ -230,9 +235,8 @@ class AccountPlace(RecordActions, Place):
         await self.plan.carry_out("outcome")
 
 
-PLAN_METHODS = frozenset(
-    binding.action for binding in bindings(Scope.PLAN) if binding.action != "plan"
-)
+PLAN_METHODS = frozenset(binding.action for binding in bindings(Scope.PLAN))
+RECORD_METHODS = frozenset(binding.action for binding in bindings(Scope.RECORD))
 
 
 def _account(account_id: int, session: Session) -> Account:

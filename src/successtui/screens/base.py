@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 S = TypeVar("S", bound="Screen[Any]")
+
+
+FIELD_KEYS: list[BindingType] = [
+    Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+]
+"""Moving between fields; with priority, so that keys typed ahead land in the next field."""
 
 
 class Host(Protocol):
@@ -44,10 +51,13 @@ class Host(Protocol):
     def forget_draft(self, key: str) -> None:
         """Throws a draft away."""
 
+    def failed(self, error: Exception) -> None:
+        """Says that something failed unexpectedly, and writes a report."""
 
-def host(screen: Screen[Any]) -> Host:
+
+def host(node: Screen[Any] | App[Any]) -> Host:
     """The app as places see it."""
-    return cast(Host, screen.app)
+    return cast(Host, node.app)
 
 
 def dialog(
@@ -69,10 +79,33 @@ def dialog(
             finally:
                 self._in_dialog = False  # type: ignore[attr-defined]
 
-        self.run_worker(run(), group="dialog", exit_on_error=False)
+        beside(self, run(), group="dialog", exclusive=False)
 
     start.__doc__ = action.__doc__
     return start
+
+
+def beside(
+    node: Screen[Any] | App[Any],
+    work: Coroutine[Any, Any, None],
+    *,
+    group: str,
+    exclusive: bool = True,
+) -> None:
+    """Runs something beside the screen, or the app; a newer one of an exclusive group takes over.
+
+    What goes wrong is said, and leaves the program alive.
+    """
+
+    async def run() -> None:
+        try:
+            await work
+        except SuccessError as error:
+            safe_notify(node, str(error), severity="error")
+        except Exception as error:
+            host(node).failed(error)
+
+    node.run_worker(run(), group=group, exclusive=exclusive, exit_on_error=False)
 
 
 async def write(
@@ -124,6 +157,7 @@ class Place(Screen[None]):
     """A screen one works in: breadcrumb above, footer below, data in between."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.APP, prefix="place.")]
+    AUTO_FOCUS = "LineTable"
     INTERESTS: ClassVar[frozenset[str]] = frozenset()
     """Record types whose changes make this place load again; empty for all."""
 
@@ -162,7 +196,7 @@ class Place(Screen[None]):
 
     def start(self, work: Coroutine[Any, Any, None], *, group: str) -> None:
         """Runs something beside the screen; a newer one of its group takes over."""
-        self.run_worker(work, group=group, exclusive=True, exit_on_error=False)
+        beside(self, work, group=group)
 
     def show_breadcrumb(self) -> None:
         """Draws the first line: the place at the left, the person at the right."""

@@ -21,7 +21,7 @@ from successtui.actions import Scope, bindings
 from successtui.domain.errors import Conflict, Invalid, Problem, SuccessError
 from successtui.records import Record
 from successtui.records.kinds import Field
-from successtui.screens.base import dialog, host, write
+from successtui.screens.base import FIELD_KEYS, beside, dialog, host, write
 from successtui.screens.form_fields import FieldRow
 from successtui.screens.form_model import FormData, choices_for, form_data, shown_fields
 from successtui.screens.form_progress import live_progress
@@ -47,7 +47,7 @@ class RecordForm(ModalScreen["Saved | None"]):
         typed: texts of a draft, by field, that are put back into the editors.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM), *FIELD_KEYS]
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class RecordForm(ModalScreen["Saved | None"]):
 
     def on_mount(self) -> None:
         """Asks for labels and picklists, then lays the fields out."""
-        self.run_worker(self._fill(), group="fill", exclusive=True, exit_on_error=False)
+        beside(self, self._fill(), group="fill")
 
     @property
     def rows(self) -> list[FieldRow]:
@@ -103,9 +103,9 @@ class RecordForm(ModalScreen["Saved | None"]):
         self._put_back()
         self._started = {row.field.name: row.text() for row in self.rows}
         self._show_progress()
-        for row in self.rows:
+        empty = [row for row in self.rows if row.field.required and not row.text()]
+        for row in (empty or self.rows)[:1]:
             row.editor.focus()
-            break
 
     def _layout(self, data: FormData) -> Iterator[Static | FieldRow]:
         for label, value in data.facts:

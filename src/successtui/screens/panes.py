@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from successtui.records import REGISTRY, Account, Record
-from successtui.screens.base import host, read
+from successtui.screens.base import beside, host, read
 from successtui.screens.cells import cell, columns_of
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column
@@ -121,7 +121,7 @@ class RelatedPane(Pane):
     @on(RecordTable.RowsWanted)
     def _fetch(self, event: RecordTable.RowsWanted) -> None:
         event.stop()
-        self.run_worker(self._provide(event.ids), group="rows", exclusive=True, exit_on_error=False)
+        beside(self.place, self._provide(event.ids), group="rows")
 
     async def _provide(self, ids: Sequence[int]) -> None:
         job = partial(_rows, self._type, tuple(ids), self._names)

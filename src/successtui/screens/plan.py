@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from successtui.services.session import Session
 
 _COLUMNS = (
-    Column("title", "Objective / outcome / play / task", None, min_width=28, weight=4),
-    Column("owner", "Owner", None, min_width=12, weight=1, priority=3),
+    Column("title", "Objective / outcome / play / task", None, min_width=24, weight=4),
+    Column("owner", "Owner", None, min_width=10, weight=1, priority=3),
     Column("status", "Status", 14, priority=6),
     Column("date", "Due", 10, priority=7),
     Column("progress", "Progress", 12, priority=8),
@@ -34,10 +34,11 @@ _COLUMNS = (
 _BAR = 7
 _MARKS = {"objective": "⚑", "outcome": "◎", "play": "▷", "task": "·", "account": "■"}
 _SUMMARY_LINES = 4
+_TALL = 30
 _QUICK = (
     ("library", "Add objective from library", "o"),
     ("objective", "Add new (custom) objective", "O"),
-    ("outcome", "Add outcome (KPI) to the objective", "k"),
+    ("outcome", "Add outcome (KPI) to the objective", "K"),
     ("run_play", "Run a SuccessPlay", "R"),
     ("custom_play", "Custom SuccessPlay", "P"),
     ("task", "Add a task", "t"),
@@ -80,7 +81,8 @@ class PlanPane(Pane):
         self._account = page.account
         self._records = {n.key: n.record for n in page.nodes if n.record is not None}
         self._parents = {n.key: n.parent for n in page.nodes}
-        self.query_one(".summary", Static).update(ui_text(_summary(page)))
+        lines = _SUMMARY_LINES if self.app.size.height >= _TALL else 1
+        self.query_one(".summary", Static).update(ui_text(_summary(page, lines)))
         self.query_one(".quickbar", Static).update(ui_text(self._bar(page)))
         self.outline.set_nodes([_node(node) for node in page.nodes])
 
@@ -199,8 +201,8 @@ class PlanPane(Pane):
         return None
 
     def _bar(self, page: PlanPage) -> str:
-        scope = f"{page.accounts} accounts (v)" if self._with_children else "this account (v: all)"
-        return f"+ add   o library   O custom   k KPI   R play   t task   S summary   {scope}"
+        scope = f"v {page.accounts} accounts" if self._with_children else "v children"
+        return f"+ add  o library  O custom  K KPI  R play  t task  S summary  {scope}"
 
 
 def _page(account_id: int, with_children: bool, session: Session) -> PlanPage:
@@ -209,7 +211,7 @@ def _page(account_id: int, with_children: bool, session: Session) -> PlanPage:
     return plan_page(session, account_id, with_children=with_children)
 
 
-def _summary(page: PlanPage) -> str:
+def _summary(page: PlanPage, room: int) -> str:
     plan = page.plan
     if plan is None or not plan.summary:
         name = plan.name if plan else "No success plan yet"
@@ -217,11 +219,10 @@ def _summary(page: PlanPage) -> str:
             f"{name}\nNo summary yet: what do they want to reach in the next 3-12 months? (S adds)"
         )
     at = plan.summary_updated_at
-    stamp = f"{at:%Y-%m-%d %H:%M} UTC" if at else "unknown"
     lines = [line for line in plan.summary.splitlines() if line.strip()]
-    more = f" … {len(lines) - _SUMMARY_LINES} more lines" if len(lines) > _SUMMARY_LINES else ""
-    head = f"{plan.name} – {plan.status} – summary by {page.summary_by or 'unknown'}, {stamp}{more}"
-    return "\n".join([head, *lines[:_SUMMARY_LINES]])
+    edited = f" – summary by {page.summary_by}, {at:%Y-%m-%d %H:%M} UTC" if at else ""
+    more = f" (+{len(lines) - room} lines, S)" if len(lines) > room else ""
+    return "\n".join([f"{plan.name} – {plan.status}{edited}{more}", *lines[:room]])
 
 
 def _node(node: PlanNode) -> Node:

@@ -1,7 +1,7 @@
 """What is wrong with a workspace: damage in what is stored, and gaps that make reports wrong.
 
 Damage is told by ids, so that it can be found and mended. People see the findings about records
-they may see; what the engine itself reports has no owner and is told to everyone.
+they may see; what the engine itself reports names rows of any owner, so only admins read it.
 """
 
 from __future__ import annotations
@@ -64,12 +64,19 @@ class Findings:
 def check(session: Session) -> Findings:
     """Looks through the whole workspace, as far as the person may see it."""
     with session.read() as reader:
-        engine = tuple(integrity(reader.connection))
+        engine = _engine(reader)
         found = _damage(reader)
         unreadable = {damage.record_type for damage in found if damage.broken}
         quality = tuple(_quality(reader, session.clock.today(), unreadable))
     lost = tuple(_finding(d) for d in found if not d.broken)
     return Findings(engine, tuple(_finding(d) for d in found if d.broken), lost + quality)
+
+
+def _engine(reader: Reader) -> tuple[str, ...]:
+    found = tuple(integrity(reader.connection))
+    if not found or reader.actor is None or reader.actor.is_admin:
+        return found
+    return (f"the database engine found {len(found)} problems; an admin can see which",)
 
 
 def _damage(reader: Reader) -> list[Damage]:
@@ -144,7 +151,9 @@ def _contracts(reader: Reader, today: date) -> Iterator[Finding]:
         elif contract.end_date is not None and contract.renewal_start is None:
             yield _about(contract, "renewal_start", "has no renewal dates")
         if contract.id not in linked:
-            yield _about(contract, "", "serves no engagement you see; no indicator counts its value")
+            yield _about(
+                contract, "", "serves no engagement you see; no indicator counts its value"
+            )
         if exchange.convert(contract.value, contract.currency) is None:
             what = f"there is no rate for {contract.currency}; sums leave its value out"
             yield _about(contract, "currency", what)

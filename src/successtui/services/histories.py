@@ -1,4 +1,4 @@
-"""The history of a record as people and programs read it: who changed what, when, from what to what.
+"""The history of a record as people and programs read it: who changed what, when and how.
 
 Values are spelled as in bundles. What refers to a record the reader may not see is shown as hidden,
 so history tells nobody more than the record itself would.
@@ -47,8 +47,12 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """A field's change with the record types its references point to."""
+class Step:
+    """A field's change with the record types its references point to.
+
+    Attributes:
+        field: `None` when the whole record was deleted or brought back.
+    """
 
     change: Change
     field: Field | None
@@ -68,10 +72,8 @@ def history_of(session: Session, address: str) -> tuple[Record, list[FieldChange
     with session.read() as reader:
         record = _find(reader, address)
         cls = type(record)
-        changes = journal.changes_of_record(
-            reader.connection, cls.declaration.name, record.id
-        )
-        steps = list(_steps(cls, changes))
+        changes = journal.changes_of_record(reader.connection, cls.declaration.name, record.id)
+        steps = list(steps_of(cls, changes))
         keys = _keys(reader, steps)
         batches = journal.batches(reader.connection, {change.batch for change in changes})
         people = reader.keys("user", {batch.by for batch in batches.values()})
@@ -95,8 +97,12 @@ def _numbered(cls: type[Record]) -> bool:
     return cls.declaration.numbered
 
 
-def _steps(cls: type[Record], changes: list[Change]) -> Iterator[_Step]:
-    """One step for each field; the types of references follow from the values of their time."""
+def steps_of(cls: type[Record], changes: list[Change]) -> Iterator[Step]:
+    """One step for each field; the types of references follow from the values of their time.
+
+    Args:
+        changes: all changes of one record, oldest first.
+    """
     values: dict[str, Any] = {}
     start = 0
     while start < len(changes):
@@ -116,9 +122,9 @@ def _steps(cls: type[Record], changes: list[Change]) -> Iterator[_Step]:
 
 def _split(
     cls: type[Record], change: Change, before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[_Step]:
+) -> Iterator[Step]:
     if change.kind in (ChangeKind.DELETE, ChangeKind.RESTORE):
-        yield _Step(change, None)
+        yield Step(change, None)
         return
     created = change.kind is ChangeKind.CREATE
     pairs = change.new.items() if created else [(change.field, change.new)]
@@ -126,7 +132,7 @@ def _split(
         field = cls.declaration.fields.get(name)
         if field is not None:
             targets = _target(field, before), _target(field, after)
-            yield _Step(change, field, None if created else change.old, new, *targets)
+            yield Step(change, field, None if created else change.old, new, *targets)
 
 
 def _target(field: Field, values: dict[str, Any]) -> str | None:
@@ -138,7 +144,7 @@ def _target(field: Field, values: dict[str, Any]) -> str | None:
     return None
 
 
-def _keys(reader: Reader, steps: list[_Step]) -> dict[tuple[str, int], str]:
+def _keys(reader: Reader, steps: list[Step]) -> dict[tuple[str, int], str]:
     """Natural keys of everything the steps refer to, as far as the reader sees it."""
     wanted: dict[str, set[int]] = {}
     for step in steps:
@@ -154,7 +160,7 @@ def _keys(reader: Reader, steps: list[_Step]) -> dict[tuple[str, int], str]:
 
 
 def _told(
-    step: _Step, batch: Batch, people: dict[int, str], keys: dict[tuple[str, int], str]
+    step: Step, batch: Batch, people: dict[int, str], keys: dict[tuple[str, int], str]
 ) -> FieldChange:
     author = people.get(batch.by, _PROGRAM)
     return FieldChange(
@@ -181,5 +187,3 @@ def _value(
         return keys.get((kind, record_id), HIDDEN)
 
     return to_json(field.kind, value, key, target=target)
-
-

@@ -8,6 +8,7 @@ from successtui.domain.errors import Problem
 from successtui.records import PicklistValues, Setting
 from successtui.records.kinds import OpenPicklist
 from successtui.records.picklists import OPEN_PICKLISTS
+from successtui.records.record import fields_of_kind
 from successtui.services.draft import Draft, Mode
 from successtui.store.reader import Reader
 
@@ -37,7 +38,7 @@ def picklist(reader: Reader, name: str) -> tuple[str, ...]:
 def picklist_problems(saver: Saver, draft: Draft) -> list[Problem]:
     """Values outside their picklist: refused to people, added to the list by an import."""
     found = []
-    for field in draft.cls.declaration.fields.values():
+    for field in fields_of_kind(draft.cls, OpenPicklist):
         value = draft[field.name]
         if not isinstance(field.kind, OpenPicklist) or value is None:
             continue

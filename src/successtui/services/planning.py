@@ -228,13 +228,20 @@ class _TreeBuilder:
             depth=depth,
             title=record.caption,
             record=record,
-            owner=shower.cell(record, "owner").text,
+            owner=_owner(shower, record),
             status=shower.cell(record, "state" if ended else "progress"),
             date=shower.cell(record, _DATE_FIELD[name]),
             progress=progress,
             has_children=has_children,
             ended=ended,
         )
+
+
+def _owner(shower: Shower, record: Record) -> str:
+    """The person first; behind them the role they stand in for."""
+    owner = shower.cell(record, "owner").text
+    person = record.values().get("owner_user") and shower.cell(record, "owner_user").text
+    return f"{person} · {owner}" if person else owner
 
 
 def _grouped(records: Iterable[T], field: str) -> dict[int, list[T]]:

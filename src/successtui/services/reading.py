@@ -79,7 +79,7 @@ def unknown_field(cls: type[Record], name: str) -> Problem:
     """The problem of a field that is not declared."""
     known = ", ".join(cls.declaration.fields)
     label = cls.declaration.label.lower()
-    return Problem(name, name, f"a {label} has no such field; it has: {known}")
+    return Problem(name, name, f"there is no such field in {label}; known are: {known}")
 
 
 def _resolve(reader: Reader, target: str, text: str, today: date | None) -> int:

@@ -21,6 +21,7 @@ from successtui.records.kinds import (
     Reference,
     References,
 )
+from successtui.records.record import fields_of_kind
 from successtui.services import house
 from successtui.services.draft import Draft, Mode
 from successtui.services.mirrors import fill_mirrors, spread_mirrors
@@ -188,7 +189,7 @@ class Saver:
     def _reference_problems(self, draft: Draft) -> list[Problem]:
         """References must lead to records the person sees (permissions.md, new parents)."""
         found = []
-        for field in draft.cls.declaration.fields.values():
+        for field in fields_of_kind(draft.cls, Reference, References, AnyReference):
             value = draft[field.name]
             if value in (None, ()) or not draft.changes(field.name) or field.mirrors:
                 continue

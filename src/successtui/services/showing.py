@@ -11,6 +11,7 @@ from typing import Any
 from successtui.domain.codec import REFERENCE_KINDS, to_json, write
 from successtui.domain.lifecycle import glyph, is_open
 from successtui.domain.numbers import format_decimal
+from successtui.query.fields import SYSTEM_FIELDS
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import (
     AnyReference,
@@ -99,8 +100,8 @@ class Shower:
 
     def json_value(self, record: Record, name: str) -> object:
         """One field or derived value for JSON."""
-        if name in ("number", "version"):
-            return record[name]
+        if name == "number":
+            return record.number
         declared, value = self._value(record, name)
         return self._json(record, declared.kind, value)
 
@@ -115,7 +116,8 @@ class Shower:
         derived = record.declaration.derived.get(name)
         if derived is not None:
             return derived, self._derived.get(record.id, {}).get(name)
-        return record.declaration.fields[name], record[name]
+        declared = record.declaration.fields.get(name) or SYSTEM_FIELDS[name]
+        return declared, record[name]
 
     def _text(self, record: Record, kind: Kind, value: Any) -> str:
         if value is None or value == ():
@@ -182,7 +184,7 @@ def _referred(records: Sequence[Record]) -> dict[str, set[int]]:
     """Ids of everything the records refer to, by type."""
     found: dict[str, set[int]] = {}
     for record in records:
-        for field in record.declaration.fields.values():
+        for field in (*record.declaration.fields.values(), *SYSTEM_FIELDS.values()):
             value = record[field.name]
             if value in (None, ()) or not isinstance(field.kind, REFERENCE_KINDS):
                 continue

@@ -44,11 +44,14 @@ def backup(source: Path, target: Path) -> Path:
     target = target.expanduser().absolute()
     engines.create_file(target)
     try:
-        with _in_words(source), closing(_open(source)) as original:
-            with closing(sqlite3.connect(target)) as copy:
-                original.backup(copy)
-                # One file that stands alone, whatever mode the original is in.
-                copy.execute("PRAGMA journal_mode = DELETE")
+        with (
+            _in_words(source),
+            closing(_open(source)) as original,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            original.backup(copy)
+            # One file that stands alone, whatever mode the original is in.
+            copy.execute("PRAGMA journal_mode = DELETE")
         verify(target)
         _to_disk(target)
     except BaseException:
@@ -130,7 +133,7 @@ def _is_sound(path: Path) -> bool:
     try:
         engines.check_file(path)
         with closing(_open(path)) as connection:
-            return connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except IoTrouble:
         return False
     except sqlite3.OperationalError as error:

@@ -6,7 +6,7 @@ itself refuses stands in `domain.validation`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,11 +58,11 @@ class Inspector:
         living = select(*columns).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
         found: list[Damage] = []
         for row in self._connection.execute(living).mappings():
-            found.extend(self._of_row(cls, row))
+            found.extend(self._of_row(cls, dict(row)))
         found.extend(self._of_links(cls))
         return sorted(found, key=lambda damage: damage.record_id)
 
-    def _of_row(self, cls: type[Record], row: Mapping[str, Any]) -> Iterator[Damage]:
+    def _of_row(self, cls: type[Record], row: dict[str, Any]) -> Iterator[Damage]:
         for field in cls.declaration.fields.values():
             if field.name not in row:
                 continue
@@ -85,10 +85,10 @@ class Inspector:
                 table.c.id == link.c.record_id, table.c.deleted_at.is_(None)
             )
             for row in self._connection.execute(query).mappings():
-                yield from self._lost(cls, row, field, target, row["target_id"])
+                yield from self._lost(cls, dict(row), field, target, row["target_id"])
 
     def _lost(
-        self, cls: type[Record], row: Mapping[str, Any], field: Field, target: str, raw: object
+        self, cls: type[Record], row: dict[str, Any], field: Field, target: str, raw: object
     ) -> Iterator[Damage]:
         alive = self._records(target).get(raw)  # type: ignore[call-overload]
         if alive:
@@ -101,7 +101,7 @@ class Inspector:
     def _damage(
         self,
         cls: type[Record],
-        row: Mapping[str, Any],
+        row: dict[str, Any],
         field: Field,
         what: str,
         *,
@@ -154,7 +154,7 @@ def _is_instant(raw: object) -> bool:
         return False
 
 
-def _target(field: Field, row: Mapping[str, Any]) -> str | None:
+def _target(field: Field, row: dict[str, Any]) -> str | None:
     if isinstance(field.kind, Reference):
         return field.kind.target
     if isinstance(field.kind, AnyReference):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -16,6 +16,23 @@ def changes_of_record(connection: Connection, record_type: str, record_id: int) 
     """Every change of one record, oldest first."""
     mine = (history.c.record_type == record_type, history.c.record_id == record_id)
     return _changes(connection.execute(select(history).where(*mine).order_by(history.c.seq)))
+
+
+def changes_of_records(
+    connection: Connection, ids: Mapping[str, Iterable[int]]
+) -> dict[tuple[str, int], list[Change]]:
+    """Every change of some records, by record type and id, oldest first.
+
+    Args:
+        ids: record ids by record type.
+    """
+    found: dict[tuple[str, int], list[Change]] = {}
+    for name, wanted in ids.items():
+        theirs = (history.c.record_type == name, history.c.record_id.in_(sorted(wanted)))
+        query = select(history).where(*theirs).order_by(history.c.seq)
+        for change in _changes(connection.execute(query)):
+            found.setdefault((name, change.record_id), []).append(change)
+    return found
 
 
 def changes_of_batch(connection: Connection, batch_id: int) -> list[Change]:

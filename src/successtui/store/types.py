@@ -106,6 +106,8 @@ class Flag(TypeDecorator[bool]):
 
     impl = Boolean
     cache_ok = True
+    # Without this `IS true` becomes `IS ?`, which PostgreSQL does not understand.
+    coerce_to_is_types = (type(None), bool)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """INTEGER on SQLite."""

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from successtui.domain.errors import Conflict
 from successtui.domain.permissions import Actor
 from successtui.records import Record
+from successtui.records.kinds import References
+from successtui.records.record import fields_of_kind
 from successtui.store.changes import dump, dump_record
 from successtui.store.memory import HouseReader
 from successtui.store.reader import Reader
@@ -169,12 +171,11 @@ class UnitOfWork(Reader):
             raise Conflict(f"{name} was changed by somebody else meanwhile", {}, 0)
 
     def _add_links(self, record: Record) -> None:
-        for field in record.declaration.fields.values():
-            link = LINKS.get((record.declaration.name, field.name))
-            if link is not None:
-                for target in sorted(set(record[field.name])):
-                    row = {"record_id": record.id, "target_id": target}
-                    self._rows.setdefault(link, []).append(row)
+        for field in fields_of_kind(type(record), References):
+            link = LINKS[(record.declaration.name, field.name)]
+            for target in sorted(set(record[field.name])):
+                row = {"record_id": record.id, "target_id": target}
+                self._rows.setdefault(link, []).append(row)
 
     def _replace_links(self, record: Record, name: str, targets: tuple[int, ...]) -> None:
         link = LINKS[(record.declaration.name, name)]

@@ -6,6 +6,8 @@ hangs from a deleted account or engagement is not seen through it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, or_, select, union
 
 from successtui.domain.permissions import Action, Actor, Subject, decide
@@ -26,14 +28,25 @@ def visible(
         actor: `None` for the program's own checks, which see everything.
         rows: the table or alias the condition is put on; the type's table by default.
     """
-    declaration = record_type.declaration
     if actor is None or actor.people is None:
         return None
+    if rows is None:
+        return _condition_on_table(record_type, actor)
+    return _condition(record_type, actor, rows)
+
+
+@lru_cache(maxsize=512)
+def _condition_on_table(record_type: type[Record], actor: Actor) -> Condition | None:
+    """Kept, because building the expression takes as long as the query."""
+    return _condition(record_type, actor, TABLES[record_type.declaration.name])
+
+
+def _condition(record_type: type[Record], actor: Actor, table: FromClause) -> Condition | None:
+    declaration = record_type.declaration
     if not decide(actor, Action.VIEW, Subject(declaration.family)).allowed:
         return false()
     if declaration.scope is Scope.EVERYONE:
         return None
-    table = TABLES[declaration.name] if rows is None else rows
     match declaration.scope:
         case Scope.ACCOUNT:
             return _by_account(record_type, actor, table)

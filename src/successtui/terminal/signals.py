@@ -37,7 +37,8 @@ _ARM, _RELEASE = b"!", b"."
 class SafetyNet:
     """Ends the app on HUP, INT, TERM or a vanished terminal, with exit code 128 + signal.
 
-    Call `install` in the app's `on_load`, in the main thread with the event loop running.
+    Make it before the app runs, for it remembers how the terminal was. Call `install` when the app
+    loads or mounts, in the main thread with the event loop running.
     """
 
     def __init__(self, app: App[Any], on_end: Callable[[], None]) -> None:
@@ -56,13 +57,17 @@ class SafetyNet:
         self._former: dict[signal.Signals, Any] = {}
         self._thread: threading.Thread | None = None
         self._orders_in = self._orders_out = -1
-        self._settings: list[Any] | None = None
+        self._settings = _terminal_settings()
 
     def install(self) -> None:
-        """Take over the signals and start watching the terminal."""
+        """Take over the signals and start watching the terminal.
+
+        A headless app has no terminal to lose and shares its process with a test: nothing is done.
+        """
+        if self._app.is_headless:
+            return
         self._loop = asyncio.get_running_loop()
         self._orders_out, self._orders_in = os.pipe()
-        self._settings = _terminal_settings()
         self._thread = threading.Thread(target=self._watch, name="safety-net", daemon=True)
         self._thread.start()
         # Not the loop's handlers: those wait for a loop that may be stuck in writing to a

@@ -1,1 +1,1 @@
-"""What goes in and out of a workspace as files: bundles, mapped files of other systems, the demo."""
+"""What goes in and out of a workspace as files: bundles, files of other systems, the demo."""

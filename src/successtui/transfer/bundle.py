@@ -7,11 +7,12 @@ the business of `importer.py`.
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from successtui.domain.codec import write
+from successtui.domain.codec import Key, write
 from successtui.domain.errors import BadInput, CannotCreate, IoTrouble, NotFound
 from successtui.domain.plaintext import one_line
 from successtui.records import REGISTRY, Record
@@ -136,3 +137,36 @@ def _keys(records: list[Record]) -> dict[int, str]:
         return {}
     name = records[0].declaration.key[0]
     return {record.id: str(record[name]) for record in records}
+
+
+def _cell(record: Record, field: Field, key: Key) -> str:
+    kind, value = field.kind, record[field.name]
+    if isinstance(kind, References):
+        value = [i for i in value if key(kind.target, i)]
+    target = kind.target(record[kind.discriminator]) if isinstance(kind, AnyReference) else None
+    return write(kind, value, key, target=target)
+
+
+def _text(columns: tuple[str, ...], rows: list[list[str]]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise CannotCreate(f"{folder} is a file; name a folder") from None
+    except OSError as error:
+        raise CannotCreate(f"{folder} cannot be made: {error.strerror}") from None
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Makes a file for its owner alone; follows no link."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(text.encode())

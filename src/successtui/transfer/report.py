@@ -99,10 +99,11 @@ class Tally:
 
     def files(self) -> tuple[FileCount, ...]:
         """The counts, in the order the files were opened."""
-        return tuple(
-            FileCount(*place, **counter, rejected=len(self._rejections.get(place, ())))
-            for place, counter in self._counts.items()
-        )
+        found = []
+        for place, counter in self._counts.items():
+            used = (counter["created"], counter["updated"], counter["unchanged"])
+            found.append(FileCount(*place, *used, len(self._rejections.get(place, ()))))
+        return tuple(found)
 
     def rejected(self) -> tuple[Rejection, ...]:
         """All rejections, by file and line."""

@@ -52,9 +52,7 @@ def read_csv(path: Path, *, encoding: str = "", delimiter: str = ",") -> Table:
     return make_table(path.name, lines, delimiter)
 
 
-def make_table(
-    name: str, lines: Iterable[tuple[int, list[str]]], delimiter: str = ","
-) -> Table:
+def make_table(name: str, lines: Iterable[tuple[int, list[str]]], delimiter: str = ",") -> Table:
     """A table from records of cells with their line numbers; the first one is the header.
 
     Raises:

@@ -25,12 +25,16 @@ class TabStrip(Widget):
         first = 0
         while sum(len(p) for p in pieces[first : self.chosen + 1]) > self.size.width - 2:
             first += 1
-        parts = []
+        parts = [ui_text("‹" if first else "")]
+        room = self.size.width - 2
         for index in range(first, len(pieces)):
+            room -= len(pieces[index])
+            if room < 0:
+                parts.append(ui_text(" ›"))
+                break
             style = "bold reverse" if index == self.chosen else ""
             parts.append(ui_text(pieces[index], style))
-        lead = ui_text("‹" if first else "")
-        return Content("").join([lead, *parts])
+        return Content("").join(parts)
 
 
 def _key(index: int) -> str:

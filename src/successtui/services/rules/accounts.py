@@ -31,7 +31,7 @@ def check_contact_mail(saver: Saver, draft: Draft) -> None:
     if not draft["email"] or not (draft.changes("email") or draft.changes("account")):
         return
     where = {"account": draft["account"], "email": draft["email"]}
-    if any(c.id != _id(draft) for c in saver.unit.house.all(Contact, where)):
+    if any(i != _id(draft) for i in saver.unit.house.holders(Contact, where)):
         draft.refuse("email", "another contact of this account has it")
 
 

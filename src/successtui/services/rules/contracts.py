@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from successtui.records import Contract, Engagement, EngagementContract, Record
@@ -49,16 +50,28 @@ def follow_link(saver: Saver, _draft: Draft, record: Record) -> None:
 
 def recompute_renewal(saver: Saver, engagement_id: int) -> None:
     """The engagement renews when the first of its contracts in force ends."""
+    engagement = saver.unit.house.get(Engagement, engagement_id)
+    linked, renews = _renewal(saver, engagement_id)
+    if engagement is not None and linked and renews != engagement.renewal_date:
+        saver.change(engagement, {"renewal_date": renews}, mode=Mode.PROGRAM)
+
+
+def _renewal(saver: Saver, engagement_id: int) -> tuple[bool, date | None]:
+    """Whether contracts are linked, and the earliest end of those in force."""
     reader = saver.unit.house
-    engagement = reader.get(Engagement, engagement_id)
-    links = reader.all(EngagementContract, {"engagement": engagement_id})
-    if engagement is None or not links:
-        return
+    held = reader.holders(EngagementContract, {"engagement": engagement_id})
+    links = reader.rows(EngagementContract, held).values()
     contracts = reader.rows(Contract, [link.contract for link in links]).values()
     ends = [c.end_date for c in contracts if c.end_date and c.state not in _NOT_IN_FORCE]
-    changes = {"renewal_date": min(ends, default=None)}
-    if changes["renewal_date"] != engagement.renewal_date:
-        saver.change(engagement, changes, mode=Mode.PROGRAM)
+    return bool(held), min(ends, default=None)
+
+
+def keep_renewal_date(saver: Saver, draft: Draft) -> None:
+    """A file's renewal date gives way to that of the linked contracts."""
+    if draft.mode is Mode.IMPORT and draft.old is not None and draft.changes("renewal_date"):
+        linked, renews = _renewal(saver, draft.old.id)
+        if linked:
+            draft["renewal_date"] = renews
 
 
 def check_renewal_date(saver: Saver, draft: Draft) -> None:
@@ -72,5 +85,5 @@ def check_renewal_date(saver: Saver, draft: Draft) -> None:
 CONTRACT_RULES = {
     "contract": Rule(check=check_contract, after=follow_contract),
     "engagement_contract": Rule(check=check_link, after=follow_link),
-    "engagement": Rule(check=check_renewal_date),
+    "engagement": Rule(prepare=keep_renewal_date, check=check_renewal_date),
 }

@@ -43,7 +43,7 @@ def prepare_state(saver: Saver, draft: Draft) -> None:
                 draft["closed_by"] = saver.unit.writer.id
     elif draft.old is not None and draft.old["state"] in FINAL:
         for name in _CLOSING:
-            if name in fields:
+            if name in fields and not (draft.mode is Mode.IMPORT and name in draft.given):
                 draft[name] = None
 
 

@@ -23,8 +23,9 @@ def resolve_owner(saver: Saver, draft: Draft) -> None:
     draft["owner_user"] = None
     if draft["owner_kind"] == "role" and draft["account"] is not None:
         where = {"account": draft["account"], "role": draft["owner"]}
-        team = saver.unit.house.all(AccountTeam, where, order=("id",), limit=1)
-        draft["owner_user"] = team[0].user if team else None
+        first = saver.unit.house.holders(AccountTeam, where)[:1]
+        team = saver.unit.house.rows(AccountTeam, first).values()
+        draft["owner_user"] = next((member.user for member in team), None)
 
 
 def check_owner(saver: Saver, draft: Draft) -> None:

@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, FromClause, String, Text, case, func, lite
 
 Condition = ColumnElement[bool]
 
+_MOST_LETTERS = 16
+"""Letters folded one by one; databases limit how deep calls may nest. Others match as typed."""
+
 
 def contains(column: ColumnElement[str], text: str) -> Condition:
     """Whether the text stands anywhere in the column; an empty column holds nothing."""
@@ -18,7 +21,7 @@ def contains(column: ColumnElement[str], text: str) -> Condition:
 
 def equals(column: ColumnElement[str], text: str) -> Condition:
     """Whether the column is the text, letters in any case."""
-    return _folded(column, text) == func.lower(literal(_lower(text), String))
+    return _folded(column, text) == func.lower(literal(_replaced(text, _pairs(text)), String))
 
 
 def holds(column: ColumnElement[str], element: str) -> Condition:
@@ -43,22 +46,33 @@ def plain(column: ColumnElement[object]) -> ColumnElement[str]:
 
 
 def _like(column: ColumnElement[str], pattern: str, text: str) -> Condition:
-    folded = func.lower(literal(_lower(pattern), String))
+    folded = func.lower(literal(_replaced(pattern, _pairs(text)), String))
     return _folded(column, text).like(folded, escape="\\")
 
 
 def _folded(column: ColumnElement[str], text: str) -> ColumnElement[str]:
     folded: ColumnElement[str] = func.lower(func.coalesce(column, ""))
-    for letter in sorted({c for c in _lower(text) if not c.isascii()}):
-        capital = letter.upper()
-        if len(capital) == 1 and capital.lower() == letter:
-            folded = func.replace(folded, capital, letter)
+    for capital, letter in _pairs(text).items():
+        folded = func.replace(folded, capital, letter)
     return folded
 
 
-def _lower(text: str) -> str:
-    """In lower case letter by letter: a letter that would become two stays."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _pairs(text: str) -> dict[str, str]:
+    """Capitals beyond ASCII that count as the same as a letter of the text, to that letter."""
+    found: dict[str, str] = {}
+    for sign in text:
+        letter, capital = sign.lower(), sign.upper()
+        if sign.isascii() or len(found) == _MOST_LETTERS:
+            continue
+        if len(letter) == 1 and letter != sign:
+            found[sign] = letter
+        elif len(capital) == 1 and capital.lower() == sign:
+            found[capital] = sign
+    return found
+
+
+def _replaced(text: str, pairs: dict[str, str]) -> str:
+    return "".join(pairs.get(sign, sign) for sign in text)
 
 
 def _escaped(text: str) -> str:

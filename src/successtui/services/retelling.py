@@ -1,0 +1,155 @@
+"""History in people's words: names instead of keys, texts instead of stored values.
+
+What refers to a record the reader may not see is shown as hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from successtui.domain.codec import REFERENCE_KINDS
+from successtui.domain.errors import NotFound
+from successtui.domain.numbers import format_decimal
+from successtui.records import Record, User
+from successtui.records.kinds import Field
+from successtui.services.histories import Step, steps_of
+from successtui.services.session import Session
+from successtui.store import journal
+from successtui.store.reader import HIDDEN, Reader
+from successtui.store.tables import ChangeKind
+
+PROGRAM = "successtui"
+"""Who made a workspace's first records, before it had any user."""
+_WHOLE = {ChangeKind.DELETE: "deleted", ChangeKind.RESTORE: "restored"}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of a record's history as people read it.
+
+    Attributes:
+        at: the real time, UTC.
+        who: the person's name; `root as Dora` when an admin acted as them.
+        field: the field's label; empty when the whole record was deleted or restored.
+        step: what the person did, in words: the undo step the change was part of.
+    """
+
+    at: datetime
+    who: str
+    field: str
+    was: str
+    now: str
+    step: str
+
+
+def record_history(session: Session, record: Record) -> list[HistoryLine]:
+    """Everything that changed on a record, newest first; fields left empty at first are left out.
+
+    Raises:
+        NotFound: missing or hidden.
+    """
+    cls = type(record)
+    with session.read() as reader:
+        if reader.get(cls, record.id, deleted=True) is None:
+            raise NotFound(f"there is no such {cls.declaration.label.lower()}")
+        changes = journal.changes_of_record(reader.connection, cls.declaration.name, record.id)
+        steps = [step for step in steps_of(cls, changes) if tells_something(step)]
+        teller = Teller(reader, steps)
+        steps.sort(key=lambda step: -step.change.batch)
+        return [_line(teller, step) for step in steps]
+
+
+def tells_something(step: Step) -> bool:
+    """Whether a step is more than a field that a new record left empty."""
+    return step.change.kind is not ChangeKind.CREATE or step.new not in (None, (), False)
+
+
+class Teller:
+    """Puts steps of history into words, looking up everything they name in few queries."""
+
+    def __init__(self, reader: Reader, steps: Sequence[Step]) -> None:
+        self._labels = _labels(reader, steps)
+        batches = {step.change.batch for step in steps}
+        self._batches = journal.batches(reader.connection, batches)
+        by = sorted({batch.by for batch in self._batches.values()})
+        people = reader.rows(User, by, deleted=True)
+        self._people = {user.id: user.caption or user.username for user in people.values()}
+
+    def at(self, batch: int) -> datetime:
+        """When the batch was stored, UTC."""
+        return self._batches[batch].at
+
+    def who(self, batch: int) -> str:
+        """Who did it, and as whom."""
+        done = self._batches[batch]
+        name = self._people.get(done.by, PROGRAM)
+        return f"{done.acting_for} as {name}" if done.acting_for else name
+
+    def title(self, batch: int) -> str:
+        """What the person did."""
+        return self._batches[batch].title
+
+    def was(self, step: Step) -> str:
+        """The value before."""
+        return self._text(step.field, step.old, step.old_target)
+
+    def now(self, step: Step) -> str:
+        """The value after; for a whole record what became of it."""
+        if step.field is None:
+            return _WHOLE.get(step.change.kind, "")
+        return self._text(step.field, step.new, step.new_target)
+
+    def _text(self, field: Field | None, value: Any, target: str | None) -> str:
+        if field is None or value is None or value == ():
+            return ""
+        if isinstance(field.kind, REFERENCE_KINDS):
+            ids = value if isinstance(value, tuple) else (value,)
+            return ", ".join(self._labels.get((target or "", i), HIDDEN) for i in ids)
+        return plain_text(value)
+
+
+def plain_text(value: object) -> str:
+    """A value that refers to nothing, as people read it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return format_decimal(value, grouped=True)
+        case datetime():
+            return value.strftime("%Y-%m-%d %H:%M")
+        case tuple():
+            return ", ".join(str(item) for item in value)
+        case _:
+            return str(value)
+
+
+def _line(teller: Teller, step: Step) -> HistoryLine:
+    batch = step.change.batch
+    return HistoryLine(
+        at=teller.at(batch),
+        who=teller.who(batch),
+        field=step.field.label if step.field else "",
+        was=teller.was(step),
+        now=teller.now(step),
+        step=teller.title(batch),
+    )
+
+
+def _labels(reader: Reader, steps: Iterable[Step]) -> dict[tuple[str, int], str]:
+    """What people know the referred records by, as far as the reader sees them."""
+    wanted: dict[str, set[int]] = {}
+    for step in steps:
+        for target, value in ((step.old_target, step.old), (step.new_target, step.new)):
+            if target is not None and value is not None:
+                wanted.setdefault(target, set()).update(
+                    value if isinstance(value, tuple) else (value,)
+                )
+    return {
+        (target, record_id): label
+        for target, ids in wanted.items()
+        for record_id, label in reader.labels(target, ids).items()
+    }

@@ -1,0 +1,126 @@
+"""Queries as SQL conditions on a record's table, built of expressions, never of pasted text.
+
+What a comparison means:
+
+* Every condition is either true or false. `field!=x` and `not field:x` hold for every record of
+  which `field:x` does not hold, so an empty field is never equal to x, and is not x.
+* `:` is "is"; for text "contains"; for several values "has". `=` is "is" for text as well, and `!=`
+  is its opposite. Capitals make no difference. A number is always meant whole.
+* `a,b` after `:` means either; after `!=` neither. `none` is the empty field.
+* `<` and its like never hold for an empty field. Picklists follow the order they are listed in.
+* A path (`account.industry`) has the value of the record it leads to. If there is no such record,
+  or the actor may not see it, it has none: a filter tells nothing of what is hidden.
+* A reference is meant by its key, or by a part of its name; `me` and `myteam` by users.
+* A day compared with a moment means the whole day in the zone of the context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import FromClause, and_, false, not_, or_, select, true
+
+from successtui.query.fields import Target, resolve
+from successtui.query.tree import And, Compare, Node, Not, Operator, Or, Words
+from successtui.records import REGISTRY, Field, Record
+from successtui.records.kinds import Reference, References, Text
+from successtui.store.conditions.comparing import filled, matches
+from successtui.store.conditions.context import QueryContext
+from successtui.store.conditions.matching import Condition, caption, contains, plain
+from successtui.store.conditions.pointing import by_name, pointing
+from successtui.store.tables import TABLES, table_of
+from successtui.store.visibility import visible
+
+Leaf = Callable[[FromClause], Condition]
+"""A condition on rows of the type whose value is compared."""
+
+
+def condition(record_type: type[Record], node: Node, context: QueryContext) -> Condition:
+    """The condition under which a row of the type's table matches the query.
+
+    It says nothing of visibility, templates or deleted rows of the type itself: the reader does.
+
+    Raises:
+        QueryError: a name, comparison or value the type does not know.
+    """
+    match node:
+        case And(items=items):
+            return and_(true(), *(condition(record_type, item, context) for item in items))
+        case Or(items=items):
+            return or_(false(), *(condition(record_type, item, context) for item in items))
+        case Not(item=item):
+            return not_(condition(record_type, item, context))
+        case Words():
+            return _words(record_type, node.text, context)
+        case Compare():
+            return _compare(record_type, node, context)
+
+
+def _compare(record_type: type[Record], compare: Compare, context: QueryContext) -> Condition:
+    target = resolve(record_type, compare)
+    op = Operator.EXACTLY if compare.op is Operator.IS_NOT else compare.op
+    wanted = [value for value in compare.values if not value.is_none]
+    found: list[Condition] = []
+    if wanted:
+
+        def any_of(rows: FromClause) -> Condition:
+            return or_(false(), *(matches(target, op, v, rows, context) for v in wanted))
+
+        found.append(_reached(record_type, target, any_of, context))
+    if len(wanted) < len(compare.values):
+
+        def there(rows: FromClause) -> Condition:
+            return filled(target, compare.span, rows, context)
+
+        found.append(not_(_reached(record_type, target, there, context)))
+    return not_(or_(*found)) if compare.op is Operator.IS_NOT else or_(*found)
+
+
+def _reached(
+    record_type: type[Record], target: Target, leaf: Leaf, context: QueryContext
+) -> Condition:
+    """The leaf's condition on the record the path leads to, if the actor sees the way there."""
+    return _step(table_of(record_type), record_type, target.steps, leaf, context)
+
+
+def _step(
+    rows: FromClause,
+    record_type: type[Record],
+    steps: tuple[Field, ...],
+    leaf: Leaf,
+    context: QueryContext,
+) -> Condition:
+    if not steps:
+        return leaf(rows)
+    field, *further = steps
+    assert isinstance(field.kind, Reference | References)
+    other_type = REGISTRY[field.kind.target]
+    other = TABLES[field.kind.target].alias()
+    query = select(other.c.id).where(_step(other, other_type, tuple(further), leaf, context))
+    seen = visible(other_type, context.actor, other)
+    if seen is not None:
+        query = query.where(seen)
+    return pointing(record_type, field, rows, lambda ids: ids.in_(query))
+
+
+def _words(record_type: type[Record], text: str, context: QueryContext) -> Condition:
+    """The caption, the number or a text of the key holds the text.
+
+    Records that have none of these are known by what they link: there the names of these count.
+    """
+    rows, declaration = table_of(record_type), record_type.declaration
+    own = {"number": rows.c.number} if declaration.numbered else {}
+    for name in declaration.key:
+        field = declaration.fields.get(name)
+        if field is not None and isinstance(field.kind, Text):
+            own[name] = rows.c[name]
+    for name in declaration.caption:
+        own.pop(name, None)
+    texts = [plain(column) for column in own.values()]
+    if declaration.caption:
+        texts.append(caption(rows, declaration.caption))
+    if texts:
+        return or_(*(contains(column, text) for column in texts))
+    fields = [declaration.fields[name] for name in declaration.key]
+    linked = [f for f in fields if isinstance(f.kind, Reference)]
+    return or_(false(), *(by_name(record_type, f, rows, text, context) for f in linked))

@@ -1,0 +1,1 @@
+"""The parts queries are compiled of: conditions on text, references, computed and other values."""

@@ -1,0 +1,116 @@
+"""Conditions on references: to which records a row points, found by key, name, or as me."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, FromClause, and_, false, or_, select, true
+
+from successtui.query.tree import Value
+from successtui.records import REGISTRY, Field, Record
+from successtui.records.kinds import AnyReference, Reference, References, Text
+from successtui.store.conditions.context import QueryContext
+from successtui.store.conditions.matching import Condition, caption, contains, equals, plain
+from successtui.store.tables import LINKS, TABLES
+from successtui.store.visibility import visible
+
+IdTest = Callable[[ColumnElement[int]], Condition]
+"""A condition on the id of the record pointed to."""
+
+_USER = "user"
+
+
+def pointing(record_type: type[Record], field: Field, rows: FromClause, test: IdTest) -> Condition:
+    """Whether a reference of the rows points to a record whose id passes the test."""
+    if isinstance(field.kind, References):
+        link = LINKS[record_type.declaration.name, field.name].alias()
+        holders = select(link.c.record_id).where(test(link.c.target_id))
+        return rows.c.id.in_(holders)
+    column = rows.c[field.name]
+    return and_(column.is_not(None), test(column))
+
+
+def points_somewhere(record_type: type[Record], field: Field, rows: FromClause) -> Condition:
+    """Whether a reference of the rows is not empty."""
+    return pointing(record_type, field, rows, lambda _ids: true())
+
+
+def points_to(
+    record_type: type[Record], field: Field, value: Value, rows: FromClause, context: QueryContext
+) -> Condition:
+    """Whether a reference of the rows points to a record that the value names.
+
+    Raises:
+        QueryError: `me` or `myteam` where nobody asks.
+    """
+    kind = field.kind
+    if isinstance(kind, AnyReference):
+        return _points_to_any(record_type, field, kind, value, rows, context)
+    assert isinstance(kind, Reference | References)
+    if kind.target == _USER and (test := _people(value, context)) is not None:
+        return pointing(record_type, field, rows, test)
+    return by_name(record_type, field, rows, value.text, context)
+
+
+def by_name(
+    record_type: type[Record], field: Field, rows: FromClause, text: str, context: QueryContext
+) -> Condition:
+    """Whether a reference points to a visible record with that key, or the text in its name."""
+    assert isinstance(field.kind, Reference | References)
+    return pointing(record_type, field, rows, _is_named(field.kind.target, text, context))
+
+
+def _points_to_any(
+    record_type: type[Record],
+    field: Field,
+    kind: AnyReference,
+    value: Value,
+    rows: FromClause,
+    context: QueryContext,
+) -> Condition:
+    """A reference to any of several types; `role:Support Lead` as a value names the type too."""
+    told_column = rows.c[kind.discriminator]
+    text, targets = value.text, dict(kind.targets)
+    told, colon, key = text.partition(":")
+    if colon and told in targets and key.strip():
+        text, targets = key.strip(), {told: targets[told]}
+    ways: list[Condition] = []
+    for told, target in targets.items():
+        test = _people(value, context) if target == _USER else None
+        there = pointing(record_type, field, rows, test or _is_named(target, text, context))
+        ways.append(and_(told_column.is_not(None), told_column == told, there))
+    return or_(false(), *ways)
+
+
+def _people(value: Value, context: QueryContext) -> IdTest | None:
+    """The test for `me` and `myteam`; `None` for other values."""
+    mine, team = value.is_word("me"), value.is_word("myteam")
+    if not (mine or team):
+        return None
+    if context.actor is None:
+        raise value.span.error(f"'{value.text}' is nobody here: no user is asking")
+    if mine:
+        return lambda ids: ids == context.me
+    people = context.people
+    return (lambda _ids: true()) if people is None else lambda ids: ids.in_(sorted(people))
+
+
+def _is_named(target: str, text: str, context: QueryContext) -> IdTest:
+    """The test for visible records with that key, or with the text in their name."""
+    cls, rows = REGISTRY[target], TABLES[target].alias()
+    declaration = cls.declaration
+    ways: list[Condition] = []
+    if declaration.numbered:
+        ways.append(equals(plain(rows.c.number), text))
+    elif len(declaration.key) == 1 and _is_text(cls, declaration.key[0]):
+        ways.append(equals(plain(rows.c[declaration.key[0]]), text))
+    if declaration.caption:
+        ways.append(contains(caption(rows, declaration.caption), text))
+    query = select(rows.c.id).where(or_(false(), *ways))
+    seen = visible(cls, context.actor, rows)
+    found = query if seen is None else query.where(seen)
+    return lambda ids: ids.in_(found)
+
+
+def _is_text(cls: type[Record], name: str) -> bool:
+    return isinstance(cls.declaration.fields[name].kind, Text)
