@@ -88,6 +88,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("plan.hierarchy", "Hierarchy", "v", Scope.PLAN, "This account / all below it"),
     ActionSpec("form.save", "Save", "ctrl+s", Scope.FORM, "Save, and close the form", True),
     ActionSpec("form.cancel", "Close", "escape", Scope.FORM, "Close; asks when you typed", True),
+    ActionSpec("wizard.finish", "Add", "ctrl+s", Scope.WIZARD, "Make what the screen shows", True),
+    ActionSpec(
+        "wizard.leave", "Back", "escape", Scope.WIZARD, "A step back; asks what would be lost", True
+    ),
+    ActionSpec("wizard.search", "Search", "slash", Scope.WIZARD, "Narrow the list by words", True),
+    ActionSpec("wizard.view", "Cards/list", "v", Scope.WIZARD, "Cards or a list; kept", True),
+    ActionSpec("wizard.reload", "Reload", "r", Scope.WIZARD, "Read the templates again", True),
+    ActionSpec("wizard.shift_kpis", "KPI dates", "K", Scope.WIZARD, "Move KPI dates along, too"),
+    ActionSpec("review.details", "Text", "e", Scope.WIZARD, "Change title and description", True),
+    ActionSpec("review.resources", "Resources", "m", Scope.WIZARD, "People who help a task"),
+    ActionSpec("review.remove", "Delete", "d", Scope.WIZARD, "Leave it out of what is made", True),
+    ActionSpec("review.add", "New task", "n", Scope.WIZARD, "Add a task of your own", True),
+    ActionSpec("summary.preview", "Preview", "ctrl+r", Scope.WIZARD, "Text or how it looks", True),
 )
 
 

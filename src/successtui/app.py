@@ -22,12 +22,11 @@ from successtui.drafts import DraftStore
 from successtui.options import AppOptions
 from successtui.palette import SuccessCommands
 from successtui.records import REGISTRY, Account
-from successtui.screens.base import Place, beside, write
+from successtui.screens.base import Place, beside, say, write
 from successtui.screens.record_list import RecordList
 from successtui.terminal.calm import CalmApp, run_calmly
 from successtui.terminal.crash import report_crash
 from successtui.terminal.signals import SafetyNet
-from successtui.text import safe_notify
 from successtui.themes import CHOICES, OWN_THEMES, fitting_theme
 from successtui.widgets.menu import Menu, MenuItem
 
@@ -100,6 +99,13 @@ class SuccessApp(CalmApp[None]):
         """Who is at work."""
         return self._who
 
+    def tell(self, sentence: str) -> None:
+        """Says something in the topmost place, even under a dialog that is about to close."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Place):
+                screen.show_message(sentence)
+                return
+
     def announce(self, touched: frozenset[str]) -> None:
         """Tells every place what changed."""
         for screen in self.screen_stack:
@@ -140,7 +146,7 @@ class SuccessApp(CalmApp[None]):
     async def _reverse(self, which: str) -> None:
         done = await write(self.screen, partial(_undo_or_redo, which))
         if done is not None:
-            safe_notify(self, done.title)
+            self.tell(done.title)
 
     def action_theme(self) -> None:
         """Asks for a theme."""
@@ -202,8 +208,7 @@ class SuccessApp(CalmApp[None]):
             where = report_crash(error, paths.state_dir())
         except OSError:
             where = "nowhere: the folder cannot be written"
-        message = f"That failed unexpectedly; nothing was stored. Report: {where}"
-        safe_notify(self, message, severity="error")
+        say(self, f"That failed unexpectedly; nothing was stored. Report: {where}", wrong=True)
 
     async def on_unmount(self) -> None:
         """Lets the last change end."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from successtui.cli.call import Call, command
+from successtui.cli.naming import named_type, split_assignments
 from successtui.cli.output import Answer, emit, say
 from successtui.domain.errors import BadCall, NeedsConfirmation, Refused
-from successtui.domain.plaintext import clean_text, one_line
-from successtui.records import Record, record_type
+from successtui.domain.plaintext import clean_text
+from successtui.records import Record
 from successtui.services import acting, records, undoing
 from successtui.services.reading import read_values
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from successtui.services.session import Session
 
 T = TypeVar("T")
-NOTE = "work_notes"
 
 _assignments = click.argument("assignments", nargs=-1, metavar="[FIELD=VALUE]...")
 _yes = click.option("--yes", is_flag=True, help="Do it although it takes other records along.")
@@ -141,37 +141,6 @@ def redo_command(call: Call, force: bool) -> None:
     form = call.format
     with call.session() as session:
         _tell_undone(session, undoing.redo(session, force=force), "redone", form)
-
-
-def named_type(name: str) -> type[Record]:
-    """The record type a person names.
-
-    Raises:
-        BadCall: there is none; the message lists those there are.
-    """
-    try:
-        return record_type(name)
-    except KeyError as error:
-        raise BadCall(str(error.args[0])) from None
-
-
-def split_assignments(assignments: tuple[str, ...]) -> tuple[dict[str, str], str]:
-    """Field names with their texts, and the work note.
-
-    Raises:
-        BadCall: something is not FIELD=VALUE, or a field is given twice.
-    """
-    texts: dict[str, str] = {}
-    for assignment in assignments:
-        name, sign, text = assignment.partition("=")
-        name = name.strip()
-        if not sign or not name:
-            raise BadCall(f"'{one_line(assignment, 60)}' is not FIELD=VALUE")
-        if name in texts:
-            raise BadCall(f"the field {name} is given twice")
-        texts[name] = text
-    note = clean_text(texts.pop(NOTE, ""), multiline=True)
-    return texts, note
 
 
 def with_consent(yes: bool, do: Callable[[bool], T]) -> T:

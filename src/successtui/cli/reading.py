@@ -1,19 +1,73 @@
-"""Commands that read records: one with all that belongs to it, and its history."""
+"""Commands that read records: lists and counts by query, one record, and its history."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from successtui.cli.call import Call, command
-from successtui.cli.output import Answer, emit, fields_text, json_text
+from successtui.cli.naming import named_type
+from successtui.cli.output import Answer, emit, fields_text, json_text, say
 from successtui.domain.codec import REFERENCE_KINDS, instant_text, join_list
+from successtui.domain.errors import BadCall
+from successtui.query import QueryError
 from successtui.records import Record
+from successtui.services import listing
 from successtui.services.histories import FieldChange, history_of
+from successtui.services.listing import ListRequest
 from successtui.services.session import Session
 from successtui.services.showing import Shower, related
 from successtui.store.reader import Reader
+
+T = TypeVar("T")
+
+_DEFAULT_LIMIT = 100
+_MOST = 2**31 - 1
+
+
+@command("list")
+@click.argument("record", metavar="RECORD")
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.option("--columns", metavar="A,B", default="", help="Fields to print.")
+@click.option("--sort", metavar="A,-B", default="", help="Order; - in front for descending.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0, _MOST),
+    default=_DEFAULT_LIMIT,
+    show_default=True,
+    help="How many at most; 0 for all.",
+)
+def list_command(
+    call: Call, record: str, query: tuple[str, ...], columns: str, sort: str, limit: int
+) -> None:
+    """List the records of type RECORD that match the QUERY, such as: state:open owner:me."""
+    form = call.format
+    cls = named_type(record)
+    request = ListRequest(cls, " ".join(query), order=_split(sort))
+    wanted = _split(columns) or cls.declaration.columns
+    with call.session() as session:
+        if form == "json":
+            data = _asked(lambda: listing.records_json(session, request, wanted, limit))
+            answer = Answer((), (), data)
+        else:
+            answer = _asked(lambda: _list_answer(session, request, wanted, limit))
+    emit(answer, form)
+
+
+@command("count")
+@click.argument("record", metavar="RECORD")
+@click.argument("query", nargs=-1, metavar="[QUERY]...")
+def count_command(call: Call, record: str, query: tuple[str, ...]) -> None:
+    """Count the records of type RECORD that match the QUERY."""
+    form = call.format
+    request = ListRequest(named_type(record), " ".join(query))
+    with call.session() as session:
+        found = _asked(lambda: listing.count(session, request))
+    name = request.record.declaration.name
+    data = {"record": name, "count": found}
+    emit(Answer(("record", "count"), [(name, str(found))], data, text=str(found)), form)
 
 
 @command("show")
@@ -42,6 +96,35 @@ def history_command(call: Call, number: str) -> None:
     }
     columns = ("at", "by", "action", "field", "from", "to", "batch")
     emit(Answer(columns, [_change_row(change) for change in changes], data), form)
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    """What was asked for; a query that cannot be understood is told on one line."""
+    try:
+        return ask()
+    except QueryError as error:
+        where = f" (at character {error.column + 1} of the query)" if error.text else ""
+        raise BadCall(f"{error.message}{where}") from None
+
+
+def _list_answer(
+    session: Session, request: ListRequest, columns: tuple[str, ...], limit: int
+) -> Answer:
+    listing.check_columns(request.record, columns)
+    ids = listing.list_ids(session, request)
+    some = ids[: limit or None]
+    with session.read() as reader:
+        records = list(reader.rows(request.record, some).values())
+        shower = Shower(reader, records, session.clock.today())
+        exact = [tuple(shower.cell_text(r, name) for name in columns) for r in records]
+        shown = [tuple(shower.cell(r, name).text for name in columns) for r in records]
+    if len(some) < len(ids):
+        say(f"{len(some)} of {len(ids)}; --limit 0 lists all")
+    return Answer(columns, exact, None, shown=shown)
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 def _record_answer(session: Session, reader: Reader, record: Record) -> Answer:

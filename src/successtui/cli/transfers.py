@@ -90,9 +90,9 @@ def export_command(call: Call, folder: str) -> None:
 def _source(paths: list[Path], mapping: str | None) -> ImportSource:
     if mapping is None:
         return read_bundle(*paths)
-    from successtui.transfer.mapping import load_mapping, map_files
+    from successtui.transfer.mapping import load_mapping, map_folder  # deferred: pydantic models
 
-    return map_files(load_mapping(mapping), paths)
+    return map_folder(load_mapping(mapping), paths)
 
 
 def _suggest(paths: list[Path]) -> int:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from successtui.services.checking import Finding, Findings
 
 BROKEN = 74
-_FALLBACK = "USD"
 
 
 @command("init")
@@ -26,13 +22,14 @@ _FALLBACK = "USD"
 @click.option("--library", is_flag=True, help="Put the starter library in it.")
 def init_command(call: Call, currency: str | None, library: bool) -> None:
     """Make an empty workspace; you become its admin."""
+    from successtui.services.currencies import is_currency_code, locale_currency
     from successtui.services.workspaces import create_workspace
 
     form, clock, address = call.format, call.clock, call.address
     if call.as_user is not None:
         raise BadCall("init makes yourself the first admin; leave --as out")
     base = locale_currency() if currency is None else currency
-    if not re.fullmatch(r"[A-Z]{3}", base, re.ASCII):
+    if not is_currency_code(base):
         raise BadCall(f"'{base}' is not a currency code of three capital letters, such as EUR")
     session = create_workspace(address, clock, currency=base)
     try:
@@ -114,20 +111,6 @@ def upgrade_command(call: Call, copied: bool) -> None:
     data = {"from": done.before, "to": done.after, "backup": kept or None}
     rows = [(done.before, done.after, kept)]
     emit(Answer(("from", "to", "backup"), rows, data, text=text), form)
-
-
-def locale_currency() -> str:
-    """The currency of the country the environment's locale names, else US dollars."""
-    from babel import UnknownLocaleError
-    from babel.core import Locale
-    from babel.numbers import get_territory_currencies
-
-    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MONETARY", "LANG"))), "")
-    try:
-        territory = Locale.parse(locale.normalize(named).split(".")[0]).territory or ""
-        return str(get_territory_currencies(territory, tender=True)[0])
-    except (IndexError, TypeError, ValueError, UnknownLocaleError):
-        return _FALLBACK
 
 
 def _findings_answer(found: Findings) -> Answer:

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from successtui.domain.dates import parse_date
 from successtui.domain.numbers import format_decimal, parse_decimal, parse_strict_decimal
+from successtui.domain.permissions import role_named
 from successtui.domain.plaintext import clean_text
 from successtui.records.kinds import (
     AnyReference,
@@ -30,6 +31,7 @@ from successtui.records.kinds import (
     Text,
     TextList,
 )
+from successtui.records.picklists import Role
 
 Key = Callable[[str, int], str]
 """Gives the natural key of the record of a type with an id."""
@@ -198,6 +200,8 @@ def _typed_instant(typed: str, today: date) -> datetime:
 
 
 def _choice(choices: type[StrEnum], text: str, *, exact: bool) -> StrEnum:
+    if choices is Role and (role := role_named(text)) is not None:
+        return role
     for choice in choices:
         if text == choice.value or (not exact and text.casefold() == choice.value.casefold()):
             return choice

@@ -129,6 +129,8 @@ def _annotation(field: Field) -> Any:
     match field.kind:
         case Text(max_length=limit):
             return Annotated[str, Limits(strict=True, max_length=limit)]
+        case TextList(choices=choices) if choices is not None:
+            return tuple[choices, ...]  # type: ignore[valid-type]
         case TextList():
             return tuple[Annotated[str, Limits(strict=True, max_length=255)], ...]
         case Integer(minimum=low, maximum=high):
@@ -161,7 +163,7 @@ def _words(field: Field, code: str, message: str) -> str:
         return f"is longer than {limit} characters"
     if isinstance(kind, Number | Integer) and code in ("greater_than_equal", "less_than_equal"):
         return f"must lie between {_bound(kind.minimum)} and {_bound(kind.maximum)}"
-    if isinstance(kind, Picklist):
+    if isinstance(kind, Picklist | TextList) and kind.choices is not None:
         return f"takes one of: {', '.join(kind.choices)}"
     return message[:1].lower() + message[1:]
 

@@ -22,7 +22,7 @@ from successtui.records import (
     RiskSignal,
     Touchpoint,
 )
-from successtui.screens.base import Place, dialog, read
+from successtui.screens.base import dialog, read
 from successtui.screens.panes import ActivityPane, FactsPane, Pane, RelatedPane
 from successtui.screens.plan import PlanPane
 from successtui.screens.record_actions import RecordActions
@@ -56,7 +56,7 @@ _RELATED: dict[int, type[Record]] = {
 }
 
 
-class AccountPlace(RecordActions, Place):
+class AccountPlace(RecordActions):
     """The page of one account.
 
     Args:

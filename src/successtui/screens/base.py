@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protoco
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from successtui.actions import Scope, bindings
@@ -50,6 +51,15 @@ class Host(Protocol):
 
     def forget_draft(self, key: str) -> None:
         """Throws a draft away."""
+
+    def open_list(self, record_type: str, *, query: str = "", templates: bool = False) -> None:
+        """Shows a list of that type as the place to be."""
+
+    async def open_workspace(self, address: str, *, demo: bool = False) -> None:
+        """Opens a workspace and shows its accounts."""
+
+    def tell(self, sentence: str) -> None:
+        """Says something in the place that is in front, or will be once the dialog closes."""
 
     def failed(self, error: Exception) -> None:
         """Says that something failed unexpectedly, and writes a report."""
@@ -101,11 +111,21 @@ def beside(
         try:
             await work
         except SuccessError as error:
-            safe_notify(node, str(error), severity="error")
+            say(node, str(error), wrong=True)
         except Exception as error:
             host(node).failed(error)
 
     node.run_worker(run(), group=group, exclusive=exclusive, exit_on_error=False)
+
+
+def say(screen: Screen[Any] | App[Any], sentence: str, *, wrong: bool = False) -> None:
+    """Tells the person something: in the place's message line, or beside a dialog."""
+    if isinstance(screen, App):
+        screen = screen.screen
+    if isinstance(screen, Place):
+        screen.show_message(sentence, wrong=wrong)
+    else:
+        safe_notify(screen, sentence, severity="error" if wrong else "information")
 
 
 async def write(
@@ -134,13 +154,12 @@ async def write(
     except SuccessError as error:
         if raise_errors:
             raise
-        safe_notify(screen, str(error), severity="error")
+        say(screen, str(error), wrong=True)
         return None
     host(screen).announce(getattr(result, "touched", frozenset()))
-    for notice in getattr(result, "notices", ()):
-        safe_notify(screen, notice)
-    if done:
-        safe_notify(screen, done)
+    told = ". ".join((*getattr(result, "notices", ()), *((done,) if done else ())))
+    if told:
+        host(screen).tell(told)
     return result
 
 
@@ -149,8 +168,12 @@ async def read(screen: Screen[Any], job: Callable[[Session], T]) -> T | None:
     try:
         return await host(screen).desk.read(job)
     except SuccessError as error:
-        safe_notify(screen, str(error), severity="error")
+        say(screen, str(error), wrong=True)
         return None
+
+
+MESSAGE_SECONDS = 6
+"""How long a message stays."""
 
 
 class Place(Screen[None]):
@@ -164,11 +187,13 @@ class Place(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._stale = False
+        self._message_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Breadcrumb, body, footer."""
         yield Static(ui_text(self.breadcrumb()), classes="breadcrumb")
         yield from self.body()
+        yield Static("", classes="message")
         yield Footer(compact=True, show_command_palette=False)
 
     def body(self) -> ComposeResult:
@@ -204,6 +229,19 @@ class Place(Screen[None]):
         left, right = self.breadcrumb(), host(self).breadcrumb_tail()
         gap = max(1, self.app.size.width - len(left) - len(right) - 2)
         line.update(ui_text(f"{left}{' ' * gap}{right}"))
+
+    def show_message(self, sentence: str, *, wrong: bool = False) -> None:
+        """A line over the last row of the body, for a few seconds."""
+        line = self.query_one(".message", Static)
+        line.update(ui_text(f"{'✗' if wrong else '✓'} {sentence}"))
+        line.set_class(wrong, "-wrong")
+        line.add_class("-shown")
+        if self._message_timer is not None:
+            self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self._hide_message)
+
+    def _hide_message(self) -> None:
+        self.query_one(".message", Static).remove_class("-shown")
 
     def data_changed(self, touched: frozenset[str]) -> None:
         """Loads again now, or when this place is next seen."""

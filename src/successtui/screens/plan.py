@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from successtui.records import Account, Objective, Outcome, Play, Record, Task
 from successtui.records.picklists import TaskParentType
-from successtui.screens.base import read
+from successtui.screens.base import read, say
 from successtui.screens.cells import cell
 from successtui.screens.panes import Pane
-from successtui.text import safe_notify, ui_text
+from successtui.text import ui_text
 from successtui.widgets.bars import progress_bar
 from successtui.widgets.columns import Cell, Column
 from successtui.widgets.menu import Menu, MenuItem
@@ -128,7 +128,7 @@ class PlanPane(Pane):
         objective = self._objective_of(record)
         if name in ("run_play", "custom_play", "outcome") and objective is None:
             if name == "outcome":
-                safe_notify(self, "Put the cursor on an objective first", severity="warning")
+                say(self.place, "Put the cursor on an objective first", wrong=True)
                 return
         await getattr(self, f"_add_{name}")(record, objective)
 

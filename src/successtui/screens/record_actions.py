@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from successtui.domain.lifecycle import TRANSITIONS, is_open, state_field
 from successtui.records import REGISTRY, Account, Record
-from successtui.screens.base import dialog, read, write
-from successtui.text import safe_notify
+from successtui.screens.base import Place, dialog, read, say, write
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
@@ -20,8 +17,8 @@ if TYPE_CHECKING:
     from successtui.services.session import Session
 
 
-class RecordActions(Screen[None]):
-    """Mixin of a place that has a current record."""
+class RecordActions(Place):
+    """A place that has a current record."""
 
     def current(self) -> tuple[type[Record], int] | None:
         """The record the actions are about; `None` when there is none."""
@@ -82,7 +79,7 @@ class RecordActions(Screen[None]):
         if (about := self.current()) is not None and (record := await self._record(*about)):
             text = f"{record.number} {record.caption}".strip()
             self.app.copy_to_clipboard(text)
-            safe_notify(self, f"Copied: {text}")
+            say(self, f"Copied: {text}")
 
     def menu_items(self, record: Record) -> list[MenuItem]:
         """The record's own actions; places add theirs in front."""

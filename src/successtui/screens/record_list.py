@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from successtui.actions import Scope, bindings
 from successtui.domain.errors import SuccessError
 from successtui.records import Record
-from successtui.screens.base import Place, dialog, host
+from successtui.screens.base import dialog, host
 from successtui.screens.cells import cell, columns_of
 from successtui.screens.record_actions import RecordActions
 from successtui.text import ui_text
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Rows = dict[int, tuple[Cell, ...]]
 
 
-class RecordList(RecordActions, Place):
+class RecordList(RecordActions):
     """All records of a type that the person sees, or those a query finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LIST, Scope.RECORD)]

@@ -32,12 +32,12 @@ def children(reader: Reader, record: Record) -> Iterator[Record]:
 
 
 def open_children(reader: Reader, record: Record) -> list[Record]:
-    """The open ones among the work under a record, its children's tasks included."""
-    found = [child for child in children(reader, record) if is_open(child["state"])]
-    if record.declaration.name == "objective":
-        plays = [child for child in found if isinstance(child, Play)]
-        for play in plays:
-            found += [c for c in children(reader, play) if is_open(c["state"])]
+    """The open ones among the work under a record, the tasks of its plays included."""
+    direct = list(children(reader, record))
+    found = [child for child in direct if is_open(child["state"])]
+    for play in direct:
+        if isinstance(play, Play):
+            found += [task for task in children(reader, play) if is_open(task["state"])]
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from successtui.domain.permissions import Action, Subject, decide
 from successtui.records import Account, Library, Objective, Outcome, Play
@@ -11,7 +11,7 @@ from successtui.records.picklists import GoalOwnerKind, GoalState, ObjectiveSour
 from successtui.services.planning import plan_for
 from successtui.services.plays import add_play, add_task
 from successtui.services.records import Saved
-from successtui.services.review import ReviewItem, review_objective
+from successtui.services.review import ReviewItem, naming, review_objective
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 from successtui.store.reader import Reader
@@ -81,6 +81,7 @@ def add_from_library(session: Session, order: Order) -> Saved:
     An account without a plan gets one.
 
     Raises:
+        ItemRefused: one of the children cannot be created.
         Forbidden, Invalid, NotFound: as saving any record.
     """
     with session.change("Add objective from library") as unit:
@@ -89,17 +90,27 @@ def add_from_library(session: Session, order: Order) -> Saved:
         template = unit.require(Objective, order.template)
         account = unit.require(Account, order.account)
         objective = _copy_objective(saver, template, account, order)
-        made: dict[str, Play] = {}
-        for item in order.items:
-            if item.included and item.kind == "outcome":
-                _copy_outcome(saver, item, objective)
-            elif item.included and item.kind == "play":
-                made[item.key] = add_play(saver, item, account=account.id, objective=objective.id)
-        for item in order.items:
-            if item.included and item.kind == "task":
-                add_task(saver, item, made.get(item.parent or "") or objective)
+        _copy_children(saver, objective, [item for item in order.items if item.included])
+        if template.start_date is None and any(item.origin for item in order.items):
+            saver.notices.append("the template has no start: its dates were copied as they are")
         notices = tuple(saver.notices)
     return Saved(objective, unit.batch_id, (), frozenset(unit.touched), notices)
+
+
+def _copy_children(saver: Saver, objective: Objective, items: list[ReviewItem]) -> None:
+    kpis: dict[int, int] = {}
+    for item in items:
+        if item.kind == "outcome":
+            with naming(item):
+                kpis[item.origin] = _copy_outcome(saver, item, objective).id
+    plays: dict[str, Play] = {}
+    for item in items:
+        if item.kind == "play":
+            with naming(item):
+                plays[item.key] = _copy_play(saver, item, objective, kpis)
+    for item in items:
+        if item.kind == "task":
+            add_task(saver, item, plays.get(item.parent or "") or objective)
 
 
 def _permit(reader: Reader | UnitOfWork) -> None:
@@ -134,6 +145,13 @@ def _copy_objective(saver: Saver, template: Objective, account: Account, order: 
     )
 
 
+def _copy_play(saver: Saver, item: ReviewItem, objective: Objective, kpis: dict[int, int]) -> Play:
+    """A play of the template; it serves the copy of the KPI its template serves."""
+    origin = saver.unit.require(Play, item.origin)
+    extras = {"shared": origin.shared, "primary_outcome": kpis.get(origin.primary_outcome or 0)}
+    return add_play(saver, item, account=objective.account, objective=objective.id, extras=extras)
+
+
 def _copy_outcome(saver: Saver, item: ReviewItem, objective: Objective) -> Outcome:
     """A KPI of the template for the new objective, its values starting afresh (R003-52)."""
     origin = saver.unit.require(Outcome, item.origin)
@@ -156,5 +174,15 @@ def _copy_outcome(saver: Saver, item: ReviewItem, objective: Objective) -> Outco
             "description": item.description,
             "owner": item.owner,
             "target_date": item.due,
+            "planned_start": _moved_along(origin.planned_start, origin, item),
+            "planned_stop": _moved_along(origin.planned_stop, origin, item),
         },
     )
+
+
+def _moved_along(day: date | None, origin: Outcome, item: ReviewItem) -> date | None:
+    """A date of a KPI's template, moved as far as its target date was."""
+    if day is None or origin.target_date is None or item.due is None:
+        return None
+    shift: timedelta = item.due - origin.target_date
+    return day + shift

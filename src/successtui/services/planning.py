@@ -12,6 +12,7 @@ from successtui.domain.lifecycle import is_open
 from successtui.domain.progress import is_measurable
 from successtui.records import Account, Objective, Outcome, Plan, Play, Record, Task, User
 from successtui.services.derived import completion, outcome_values
+from successtui.services.records import Saved
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 from successtui.services.showing import Shower, Shown
@@ -83,6 +84,24 @@ def plan_for(saver: Saver, account: Account) -> Plan:
         return found
     name = f"{account.name[:200]} success plan"
     return saver.add(Plan, {"name": name, "account": account.id})
+
+
+def save_summary(session: Session, account_id: int, text: str, base: str | None) -> Saved:
+    """Keeps the summary of the account's plan (R001-10); an account without a plan gets one.
+
+    Args:
+        base: the summary the person began with.
+
+    Raises:
+        Conflict: somebody else changed it since; `theirs["summary"]` is what is stored now.
+        Forbidden, NotFound: as saving any record.
+    """
+    with session.change("Edit plan summary") as unit:
+        saver = Saver(unit, session.clock.today())
+        plan = plan_for(saver, unit.require(Account, account_id))
+        summary = text if text.strip() else None
+        saved = saver.change(plan, {"summary": summary}, base={"summary": base})
+    return Saved(saved, unit.batch_id, ("summary",), frozenset(unit.touched), ())
 
 
 def plan_page(session: Session, account_id: int, *, with_children: bool = False) -> PlanPage:

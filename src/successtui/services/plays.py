@@ -12,12 +12,19 @@ from successtui.records import Account, Objective, Play, Record, Task
 from successtui.records.picklists import PlayOwnerKind, TaskOwnerKind, TaskParentType
 from successtui.services.planning import plan_for
 from successtui.services.records import Saved
-from successtui.services.review import ReviewItem, review_play
+from successtui.services.review import ReviewItem, naming, review_play
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 
 _PLAY_FIELDS = ("category", "priority", "record_type")
-_TASK_FIELDS = ("category", "priority", "launch_mode", "estimated_hours", "record_type")
+_TASK_FIELDS = (
+    "category",
+    "priority",
+    "launch_mode",
+    "estimated_hours",
+    "visible_to_customer",
+    "record_type",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,18 @@ def play_templates(session: Session) -> list[tuple[Play, tuple[ReviewItem, ...]]
         return [(play, tuple(review_play(reader, play, today))) for play in plays]
 
 
+def review_tasks(session: Session, template_id: int, start: date) -> list[ReviewItem]:
+    """The tasks a run of the play would bring, dated from another start (R001-34)."""
+    with session.read() as reader:
+        return review_play(reader, reader.require(Play, template_id), start)
+
+
 def run_play(session: Session, order: PlayOrder) -> Saved:
     """Creates the play and its tasks as one undo step; the template stays as it is (R001-35).
 
     Raises:
         Forbidden: a template, but the person may not use templates.
+        ItemRefused: one of the tasks cannot be created.
         Invalid, NotFound: as saving any record.
     """
     custom = order.template == 0
@@ -72,6 +86,7 @@ def run_play(session: Session, order: PlayOrder) -> Saved:
         if not custom:
             decide(unit.writer, Action.USE_TEMPLATES, Subject("play")).enforce()
         due = [item.due for item in order.items if item.included and item.due]
+        due += _planned_end(unit.get(Play, order.template or None), order.start)
         item = ReviewItem(
             key="play",
             parent=None,
@@ -95,11 +110,18 @@ def run_play(session: Session, order: PlayOrder) -> Saved:
     return Saved(play, unit.batch_id, (), frozenset(unit.touched), notices)
 
 
+def _planned_end(template: Play | None, start: date) -> list[date]:
+    """Where a run of the template ends, if the template says how long it takes."""
+    if template is None or template.start_date is None or template.end_date is None:
+        return []
+    return [start + (template.end_date - template.start_date)]
+
+
 def add_play(
     saver: Saver,
     item: ReviewItem,
     *,
-    account: int,
+    account: int | None,
     objective: int | None,
     extras: Mapping[str, object] | None = None,
 ) -> Play:
@@ -121,22 +143,25 @@ def add_play(
 
 
 def add_task(saver: Saver, item: ReviewItem, parent: Record) -> Task:
-    """A task from a reviewed item, under a play or directly under an objective."""
-    return saver.add(
-        Task,
-        {
-            **_copied(saver, Task, item, _TASK_FIELDS),
-            "parent_type": TaskParentType(parent.declaration.name),
-            "parent": parent.id,
-            "title": item.title,
-            "description": item.description or None,
-            "start_date": item.start,
-            "due_date": item.due,
-            "owner_kind": TaskOwnerKind(item.owner_kind) if item.owner_kind else None,
-            "owner": item.owner,
-            "resources": item.resources,
-        },
-    )
+    """A task from a reviewed item, under a play or directly under an objective.
+
+    Raises:
+        ItemRefused: its values cannot be saved.
+    """
+    values = {
+        **_copied(saver, Task, item, _TASK_FIELDS),
+        "parent_type": TaskParentType(parent.declaration.name),
+        "parent": parent.id,
+        "title": item.title,
+        "description": item.description or None,
+        "start_date": item.start,
+        "due_date": item.due,
+        "owner_kind": TaskOwnerKind(item.owner_kind) if item.owner_kind else None,
+        "owner": item.owner,
+        "resources": item.resources,
+    }
+    with naming(item):
+        return saver.add(Task, values)
 
 
 def linkable_plays(session: Session, account_id: int) -> list[tuple[Play, str]]:

@@ -32,6 +32,9 @@ def read_values(
         if field is None or name in cls.declaration.derived:
             problems.append(unknown_field(cls, name))
             continue
+        if field.automatic and not field.mirrors:
+            problems.append(Problem(name, field.label, "is filled in by the program"))
+            continue
         try:
             values[name] = read_value(reader, field, expanded[name], today, values)
         except ValueError as error:

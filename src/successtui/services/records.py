@@ -14,6 +14,8 @@ from successtui.services.deleting import remove
 from successtui.services.draft import Mode
 from successtui.services.saver import Saver
 from successtui.services.session import Session
+from successtui.services.subjects import subject_of
+from successtui.store.reader import Reader
 
 R = TypeVar("R", bound=Record)
 
@@ -173,10 +175,8 @@ def may(session: Session, action: Action, subject: Record | type[Record]) -> Dec
             record = reader.get(type(subject), subject.id)
             if record is None:
                 raise NotFound("the record is gone")
-            engagement_csm = record.values().get("csm") == reader.actor.id
-            template = bool(record.values().get("is_template"))
-            own = engagement_csm or reader.actor.people is not None
-            about = Subject(record.declaration.family, own=own, template=template)
+            house = Reader(reader.connection, None)
+            about = subject_of(house, reader.actor, type(record), record.values())
         else:
             about = Subject(subject.declaration.family, own=True)
         return decide(reader.actor, action, about)

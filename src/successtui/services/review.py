@@ -5,10 +5,12 @@ Pure values that a screen can edit; `library.py` and `plays.py` create records f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from successtui.domain.errors import Invalid, Refused
 from successtui.records import Objective, Outcome, Play, Record, Task
 from successtui.store.reader import Reader
 
@@ -41,6 +43,54 @@ class ReviewItem:
     included: bool = True
 
 
+Names = dict[tuple[str, int], str]
+"""What owners and resources are called, by owner kind and id."""
+
+_OWNERS = {"role": "role", "pool": "team_pool", "user": "user", "contact": "contact"}
+_LABELS = {"role": "Role: ", "pool": "Pool: "}
+
+
+class ItemRefused(Refused):
+    """One of the reviewed items cannot be created; `key` says which one."""
+
+    def __init__(self, item: ReviewItem, message: str) -> None:
+        super().__init__(f"{item.title}: {message}")
+        self.key = item.key
+
+
+@contextmanager
+def naming(item: ReviewItem) -> Iterator[None]:
+    """Makes errors about the item's values name the item.
+
+    Raises:
+        ItemRefused: in place of `Invalid`.
+    """
+    try:
+        yield
+    except Invalid as invalid:
+        raise ItemRefused(item, str(invalid)) from None
+
+
+def owner_names(reader: Reader, owners: Iterable[tuple[str | None, int | None]]) -> Names:
+    """What these owners are called: (owner kind, id) to name; hidden ones are shown as such."""
+    wanted: dict[str, set[int]] = {}
+    for kind, owner in owners:
+        if kind is not None and owner is not None:
+            wanted.setdefault(kind, set()).add(owner)
+    return {
+        (kind, owner): _LABELS.get(kind, "") + label
+        for kind, ids in wanted.items()
+        for owner, label in reader.labels(_OWNERS[kind], ids).items()
+    }
+
+
+def item_names(reader: Reader, items: Iterable[ReviewItem]) -> Names:
+    """What the owners and resources of reviewed items are called."""
+    listed = list(items)
+    owners = [(item.owner_kind, item.owner) for item in listed]
+    return owner_names(reader, [*owners, *(("user", i) for item in listed for i in item.resources)])
+
+
 def review_objective(
     reader: Reader, template: Objective, start: date, today: date
 ) -> list[ReviewItem]:
@@ -48,7 +98,7 @@ def review_objective(
 
     Plays and tasks keep their distance from the objective's start (R003-21); KPI target dates are
     set from today, whatever the start (R003-53, R003-54). Without a start on the template, dates
-    stay as they are.
+    stay as they are; a task dated by its offset only counts from its play's start.
     """
     shift = _shift(template.start_date, start)
     kpi_shift = _shift(template.start_date, today)
@@ -77,8 +127,10 @@ def _with_tasks(
     reader: Reader, play: Play, shift: timedelta | None, start: date
 ) -> Iterator[ReviewItem]:
     key = f"play:{play.id}"
-    yield _item(play, None, _moved(play.start_date, shift), _moved(play.end_date, shift))
-    yield from _tasks(reader, {"parent_type": "play", "parent": play.id}, key, shift, start)
+    play_start = _moved(play.start_date, shift)
+    yield _item(play, None, play_start, _moved(play.end_date, shift))
+    where: dict[str, object] = {"parent_type": "play", "parent": play.id}
+    yield from _tasks(reader, where, key, shift, play_start or start)
 
 
 def _tasks(

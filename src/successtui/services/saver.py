@@ -12,20 +12,24 @@ from typing import Any, TypeVar
 
 from successtui.domain.errors import Conflict, Invalid, Problem
 from successtui.domain.permissions import Action, Subject, decide, may_reassign
+from successtui.domain.plaintext import clean_text
 from successtui.domain.validation import problems as value_problems
-from successtui.records import REGISTRY, Account, Engagement, Library, Record
+from successtui.records import REGISTRY, Record
 from successtui.records.kinds import (
     AnyReference,
     Default,
     Field,
     Reference,
     References,
+    Text,
+    TextList,
 )
 from successtui.records.record import fields_of_kind
 from successtui.services import house
 from successtui.services.draft import Draft, Mode
 from successtui.services.mirrors import fill_mirrors, spread_mirrors
 from successtui.services.rules import RULES
+from successtui.services.subjects import in_book, subject_of
 from successtui.store.unit import UnitOfWork
 
 R = TypeVar("R", bound=Record)
@@ -58,9 +62,10 @@ class Saver:
             Invalid: field by field, what is wrong.
             Forbidden, NotFound, Refused: it may not, or cannot, be made.
         """
-        given = {n: v for n, v in values.items() if n in cls.declaration.fields}
+        mode = mode or self.mode
+        given = _given(cls, values, mode)
         filled = {**self.defaults(cls), **given}
-        draft = Draft(cls, None, filled, frozenset(given), mode or self.mode)
+        draft = Draft(cls, None, filled, frozenset(given), mode)
         self._prepare(draft)
         self._permit(draft, Action.CREATE)
         number = str(values.get("number") or "")
@@ -87,11 +92,14 @@ class Saver:
             Conflict: with the values stored meanwhile.
             Invalid, Forbidden, NotFound, Refused: as in `add`.
         """
-        current = self.unit.require(type(record), record.id)
+        # What follows from an allowed change reaches records the person may not see.
+        mode = mode or self.mode
+        reader = self.unit.house if mode is Mode.PROGRAM else self.unit
+        current = reader.require(type(record), record.id)
         _refuse_overwriting(current, changes, base)
-        known = {n: v for n, v in changes.items() if n in current.declaration.fields}
+        known = _given(type(record), changes, mode)
         values = {**current.values(), **known}
-        draft = Draft(type(record), current, values, frozenset(known), mode or self.mode)
+        draft = Draft(type(record), current, values, frozenset(known), mode)
         self._prepare(draft)
         if not draft.changed():
             return current
@@ -111,13 +119,7 @@ class Saver:
 
     def subject(self, cls: type[Record], values: Mapping[str, Any]) -> Subject:
         """What permission needs to know of a record with those values."""
-        template = bool(values.get("is_template"))
-        return Subject(
-            family=cls.declaration.family,
-            own=self._is_own(cls, values),
-            template=template,
-            collaborator=template and self._collaborates(values.get("library")),
-        )
+        return subject_of(self.unit.house, self.unit.writer, cls, values)
 
     def defaults(self, cls: type[Record]) -> dict[str, Any]:
         """What a new record's fields hold when nothing is said of them."""
@@ -136,32 +138,31 @@ class Saver:
         decide(self.unit.writer, action, subject).enforce()
         if draft.old is not None:
             before = self.subject(draft.cls, draft.old.values())
-            if before.template != subject.template:
-                decide(self.unit.writer, action, before).enforce()
+            decide(self.unit.writer, action, before).enforce()
         for name in _OWNERS:
-            if name in draft.values and draft.changes(name):
+            if name in draft.values and _changes_owner(draft, name):
                 self._permit_owner(draft, name)
 
     def _permit_owner(self, draft: Draft, name: str) -> None:
         """Handing a record to somebody, or making it theirs, follows its own row of the table."""
-        kind = draft.cls.declaration.fields[name].kind
-        owned_by_user = isinstance(kind, Reference) or draft["owner_kind"] == "user"
-        to_user = draft[name] if owned_by_user else None
-        if draft.is_new and to_user in (None, self.unit.writer.id):
+        to_user = _owner_in(draft.cls, draft.values, name)
+        me = self.unit.writer
+        if draft.is_new and to_user in (None, me.id):
             return
-        known = draft.values if draft.old is None else draft.old.values()
-        former = known.get(name) if owned_by_user else None
-        own = (
-            draft.is_new or former in (None, self.unit.writer.id) or self._in_book(draft.cls, known)
-        )
-        may_reassign(self.unit.writer, draft.name, own=own, to_user=to_user).enforce()
+        own = True
+        if draft.old is not None:
+            known = draft.old.values()
+            nobodys_or_mine = known[name] is None or _owner_in(draft.cls, known, name) == me.id
+            own = nobodys_or_mine or in_book(self.unit.house, me, draft.cls, known)
+        may_reassign(me, draft.name, own=own, to_user=to_user).enforce()
 
     def _check(self, draft: Draft, number: str) -> None:
         for rule in RULES.get(draft.name, ()):
             if rule.check is not None:
                 rule.check(self, draft)
         touched = None if draft.is_new else frozenset(draft.changed()) | draft.given
-        found = value_problems(draft.cls, draft.values, only=touched)
+        found = _locked_problems(draft)
+        found += value_problems(draft.cls, draft.values, only=touched)
         found += self._reference_problems(draft)
         found += house.picklist_problems(self, draft)
         found += self._uniqueness_problems(draft, number)
@@ -191,10 +192,10 @@ class Saver:
         found = []
         for field in fields_of_kind(draft.cls, Reference, References, AnyReference):
             value = draft[field.name]
-            if value in (None, ()) or not draft.changes(field.name) or field.mirrors:
-                continue
             target = _target(field, draft)
-            if target is None:
+            if value in (None, ()) or field.mirrors or target is None:
+                continue
+            if not (draft.changes(field.name) or _points_elsewhere(field, draft)):
                 continue
             ids = value if isinstance(field.kind, References) else (value,)
             old = draft.before(field.name) if isinstance(field.kind, References) else ()
@@ -225,34 +226,36 @@ class Saver:
                 found.append(Problem(field.name, field.label, "exists already; it must be unique"))
         return found
 
-    def _is_own(self, cls: type[Record], values: Mapping[str, Any]) -> bool:
-        """The record belongs to the person's own book."""
-        me = self.unit.writer.id
-        mine = [values.get(n) for n in ("csm", "assigned_to", "owner_user")]
-        if values.get("owner_kind") in (None, "user"):
-            mine.append(values.get("owner"))
-        return me in mine or self._in_book(cls, values)
 
-    def _in_book(self, cls: type[Record], values: Mapping[str, Any]) -> bool:
-        """The person is CSM of the record's account or engagement."""
-        me = self.unit.writer.id
-        account_id = values.get("account")
-        engagement_id = values.get("engagement")
-        if cls is Account or cls is Engagement:
-            return me in (values.get("csm"),)
-        for owner_type, owner_id in ((Engagement, engagement_id), (Account, account_id)):
-            if owner_id is not None:
-                owner = self.unit.house.get(owner_type, owner_id)
-                if owner is not None and owner["csm"] == me:
-                    return True
-        return False
+def _given(cls: type[Record], values: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
+    """The values of declared fields, their texts cleaned unless a file's reader did so before."""
+    given = {n: v for n, v in values.items() if n in cls.declaration.fields}
+    if mode is Mode.IMPORT:
+        return given
+    for field in fields_of_kind(cls, Text, TextList):
+        value = given.get(field.name)
+        if isinstance(value, str) and isinstance(field.kind, Text):
+            given[field.name] = clean_text(value, multiline=field.kind.multiline) or None
+        elif isinstance(value, tuple):
+            given[field.name] = tuple(clean_text(str(v), multiline=False) for v in value)
+    return given
 
-    def _collaborates(self, library_id: object) -> bool:
-        if not isinstance(library_id, int):
-            return False
-        library = self.unit.house.get(Library, library_id)
-        me = self.unit.writer.id
-        return library is not None and (library.owner == me or me in library.collaborators)
+
+def _owner_in(cls: type[Record], values: Mapping[str, Any], name: str) -> int | None:
+    """The user an owner's field names; `None` for nobody, a role, a pool or a contact."""
+    by_reference = isinstance(cls.declaration.fields[name].kind, Reference)
+    return values[name] if by_reference or values["owner_kind"] == "user" else None
+
+
+def _changes_owner(draft: Draft, name: str) -> bool:
+    field = draft.cls.declaration.fields[name]
+    return draft.changes(name) or _points_elsewhere(field, draft)
+
+
+def _points_elsewhere(field: Field, draft: Draft) -> bool:
+    """Whether the same id now means a record of another type."""
+    kind = field.kind
+    return isinstance(kind, AnyReference) and draft.changes(kind.discriminator)
 
 
 def _target(field: Field, draft: Draft) -> str | None:
@@ -278,6 +281,15 @@ def _refuse_overwriting(
         labels = ", ".join(current.declaration.fields[name].label for name in theirs)
         message = f"somebody else changed {labels} meanwhile"
         raise Conflict(message, theirs, current.version)
+
+
+def _locked_problems(draft: Draft) -> list[Problem]:
+    """Fields that keep the value they were made with (R003-31)."""
+    if draft.is_new or draft.mode is Mode.PROGRAM:
+        return []
+    fields = draft.cls.declaration.fields.values()
+    message = "cannot be changed after the record is made"
+    return [Problem(f.name, f.label, message) for f in fields if f.locked and draft.changes(f.name)]
 
 
 def _once_per_field(cls: type[Record], found: list[Problem]) -> list[Problem]:

@@ -62,8 +62,8 @@ _COLUMNS = {
         " actual_closed_date"
     ),
     "plans": (
-        "number name account engagement owner status summary start_date end_date"
-        " shared_with_customer is_template"
+        "number name account engagement owner status summary summary_updated_by"
+        " summary_updated_at start_date end_date shared_with_customer is_template"
     ),
     "objectives": (
         f"number name description account plan engagement {_OWNER} products category {_WORK}"

@@ -160,6 +160,8 @@ class _Run:
                 half_done |= unit.written != before
                 rejected.add(candidate)
                 self._reject(candidate, refusal.troubles)
+        if self._progress is not None:
+            self._progress(len(self._rows), len(self._rows))
         for candidate in rows.waiting:
             try:
                 if rows.close_circle(candidate) and outcome[candidate] == "unchanged":

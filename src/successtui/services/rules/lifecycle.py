@@ -23,6 +23,8 @@ from successtui.services.rules.base import Rule
 if TYPE_CHECKING:
     from successtui.services.saver import Saver
 
+_CLOSES_ALONE = ("outcome",)
+"""Types that may close while work hangs from them (G2 does not name them)."""
 _CLOSING = ("closure_code", "close_notes", "closed_at", "closed_by")
 
 
@@ -50,22 +52,25 @@ def prepare_state(saver: Saver, draft: Draft) -> None:
 def check_state(saver: Saver, draft: Draft) -> None:
     """Guards that bind people, not history (lifecycles.md, "Imports")."""
     field = state_field(draft.name)
-    if draft.mode is not Mode.PERSON or not draft.changes(field):
+    closes = "closure_code" in draft.cls.declaration.fields
+    moved = draft.changes(field)
+    amended = closes and (draft.changes("closure_code") or draft.changes("close_notes"))
+    if draft.mode is not Mode.PERSON or not (moved or amended):
         return
     old, new = draft.before(field), str(draft[field])
     try:
         if old is not None:
             check_transition(draft.name, str(old), new)
-        if "closure_code" in draft.cls.declaration.fields:
+        if closes:
             check_closure(draft.name, new, draft["closure_code"], draft["close_notes"])
     except Refused as refusal:
         named = "close_notes" if "close notes" in str(refusal) else field
         named = "closure_code" if "closure code" in str(refusal) else named
         draft.refuse(named, str(refusal))
         return
-    if old is None or draft.old is None:
+    if draft.old is None or not moved:
         return
-    if new == "Closed":
+    if new == "Closed" and draft.name not in _CLOSES_ALONE:
         _refuse_open_children(saver, draft.old)
     if new == "Canceled":
         _confirm_cascade(saver, draft.old)

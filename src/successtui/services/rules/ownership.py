@@ -23,9 +23,10 @@ def resolve_owner(saver: Saver, draft: Draft) -> None:
     draft["owner_user"] = None
     if draft["owner_kind"] == "role" and draft["account"] is not None:
         where = {"account": draft["account"], "role": draft["owner"]}
-        first = saver.unit.house.holders(AccountTeam, where)[:1]
-        team = saver.unit.house.rows(AccountTeam, first).values()
-        draft["owner_user"] = next((member.user for member in team), None)
+        house = saver.unit.house
+        team = house.rows(AccountTeam, house.holders(AccountTeam, where)).values()
+        people = house.rows(User, [member.user for member in team]).values()
+        draft["owner_user"] = next((user.id for user in people if user.active), None)
 
 
 def check_owner(saver: Saver, draft: Draft) -> None:
@@ -35,9 +36,10 @@ def check_owner(saver: Saver, draft: Draft) -> None:
         draft.refuse(missing, "owner and owner kind go together")
     if draft.mode is not Mode.PERSON:
         return
-    if draft["owner_kind"] == "user" and draft.changes("owner"):
+    fresh = draft.changes("owner") or draft.changes("owner_kind")
+    if draft["owner_kind"] == "user" and fresh:
         check_person(saver, draft, "owner", (draft["owner"],))
-    if draft["owner_kind"] == "contact" and draft.changes("owner"):
+    if draft["owner_kind"] == "contact" and (fresh or draft.changes("account")):
         check_contact(saver, draft, "owner")
 
 

@@ -18,7 +18,9 @@ _VALUES = ("base_value", "target_value", "current_value")
 
 def stamp_summary(saver: Saver, draft: Draft) -> None:
     """Keeps who edited the summary last, and when (R001-11)."""
-    if draft.mode is Mode.PERSON and draft.changes("summary") and draft["summary"] is not None:
+    if draft.is_new and draft["summary"] is None:
+        return
+    if draft.mode is Mode.PERSON and draft.changes("summary"):
         draft["summary_updated_by"] = saver.unit.writer.id
         draft["summary_updated_at"] = saver.unit.now
 

@@ -93,6 +93,8 @@ class _PlanMaker:
         if scenario.key == "expand-paused":
             status = "On hold"
         days = (start + 50, start + 130, end - 10)
+        summary = self._summary(scenario, engagement, days)
+        edited = -(len(summary) % 40) - 1
         return world.add(
             "plans",
             name=f"{account.name} – {_PLAN_NAMES[scenario.stage]}",
@@ -100,7 +102,9 @@ class _PlanMaker:
             engagement=engagement.number,
             owner=engagement.carer,
             status=status,
-            summary=self._summary(scenario, engagement, days),
+            summary=summary,
+            summary_updated_by=engagement.carer if summary else "",
+            summary_updated_at=world.instant(edited, 14, 10) if summary else "",
             start_date=world.day(start),
             end_date=world.day(end),
             shared_with_customer=shared,

@@ -1,0 +1,363 @@
+"""The grid of a review: what a template brings along, to be selected, dated and assigned.
+
+Owns the reviewed items while they are edited; creates nothing. The screen around it asks for
+`items` when it is time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from successtui.domain.dates import parse_date
+from successtui.records import Objective, Outcome, Play, Task
+from successtui.records.kinds import Field
+from successtui.screens.base import beside
+from successtui.screens.review_cells import COLUMNS, cells_of, summed_up
+from successtui.screens.review_dialogs import Chooser, ItemDetails, title_problem
+from successtui.screens.wizard import keys
+from successtui.text import safe_notify, ui_text
+from successtui.widgets.choices import Choice
+from successtui.widgets.pick_grid import PickGrid, PickItem
+from successtui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from successtui.services.review import Names, ReviewItem
+
+_TYPES = {"objective": Objective, "outcome": Outcome, "play": Play, "task": Task}
+_DATE_HINT = "2026-03-01, fri, +1w (from today); empty for none"
+
+
+class ReviewTable(PickGrid):
+    """The pick grid with its keys in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_item", "Select", id="grid.toggle"),
+        Binding("enter", "open", "Change", id="table.open"),
+    ]
+
+
+class ReviewGrid(Widget):
+    """Select Records; see the module.
+
+    Args:
+        account: whose contacts can own tasks.
+        today: the clock's day.
+        allow_add: whether tasks of one's own can be added (R001-34).
+        noun: what a task hangs from without its play.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys("review.details", "review.resources", "review.remove", "review.add")
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something about the items is different now."""
+
+        grid: ReviewGrid
+
+        @property
+        def control(self) -> ReviewGrid:
+            """The grid, for `@on` selectors."""
+            return self.grid
+
+    def __init__(
+        self,
+        account: int | None,
+        today: Callable[[], date],
+        *,
+        allow_add: bool = False,
+        noun: str = "objective",
+        empty: str = "",
+    ) -> None:
+        super().__init__()
+        self._account = account
+        self._today = today
+        self._allow_add = allow_add
+        self._noun = noun
+        self._items: dict[str, ReviewItem] = {}
+        self._names: Names = {}
+        self._edited: set[str] = set()
+        self._added = 0
+        self._asking = False
+        self.default_owner: Choice | None = None
+        """Who owns tasks that are added: the owner of the play, as an owner field holds them."""
+        self.table = ReviewTable(COLUMNS, empty=empty)
+
+    def compose(self) -> ComposeResult:
+        """The grid, and what will come of it."""
+        yield self.table
+        yield Static("", classes="review-status")
+
+    # What the owner says
+
+    @property
+    def items(self) -> tuple[ReviewItem, ...]:
+        """The items as they stand, in order; `included` says what is selected."""
+        checked = self.table.checked
+        return tuple(replace(i, included=i.key in checked) for i in self._items.values())
+
+    @property
+    def edited_dates(self) -> bool:
+        """Whether dates of plays or tasks were changed by hand since they were last computed."""
+        return bool(self._edited)
+
+    def set_items(self, items: Iterable[ReviewItem], names: Names | None = None) -> None:
+        """Shows these items.
+
+        Args:
+            names: what their owners and resources are called.
+        """
+        self._names = {**self._names, **(names or {})}
+        self._items = {item.key: item for item in items}
+        self._edited.clear()
+        self._show_all()
+
+    def redate(self, fresh: Iterable[ReviewItem], kinds: Sequence[str] = ("play", "task")) -> None:
+        """Takes the dates of newly computed items over; all else stays as it was edited.
+
+        Changes of these dates by hand are lost (R003-22).
+        """
+        kept = {item.key: item for item in self.items}
+        for item in fresh:
+            if item.kind in kinds and item.key in kept:
+                kept[item.key] = replace(kept[item.key], start=item.start, due=item.due)
+                self._edited.discard(item.key)
+        self._items = kept
+        self._show_all()
+
+    def move_to(self, key: str) -> None:
+        """Puts the cursor on an item."""
+        self.table.move_to(key)
+        self.table.focus()
+
+    # Showing
+
+    def _show_all(self) -> None:
+        self.table.set_items(
+            [
+                PickItem(
+                    key=item.key,
+                    depth=1 if item.parent in self._items else 0,
+                    parent=item.parent,
+                    cells=self._cells(item),
+                    checked=item.included,
+                )
+                for item in self._items.values()
+            ]
+        )
+        self._tell()
+
+    def _cells(self, item: ReviewItem) -> tuple[Any, ...]:
+        return cells_of(item, self._names, item.key in self._edited, self._today())
+
+    def _tell(self) -> None:
+        if self.is_attached:
+            line = summed_up(self.items, self._noun) if self._items else ""
+            self.query_one(".review-status", Static).update(ui_text(line))
+            self.refresh_bindings()
+        self.post_message(self.Changed(self))
+
+    @on(PickGrid.CheckedChanged)
+    def _checked(self, event: PickGrid.CheckedChanged) -> None:
+        event.stop()
+        self._tell()
+
+    def _put(self, item: ReviewItem) -> None:
+        self._items[item.key] = item
+        self.table.update_item(item.key, self._cells(item))
+        self._tell()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Adding only where it is allowed; the rest only on an item, resources on tasks."""
+        if action == "add":
+            return self._allow_add
+        if action == "resources":
+            current = self._current()
+            return current is not None and current.kind == "task"
+        if action in ("details", "remove"):
+            return bool(self._items)
+        return True
+
+    @on(PickGrid.EditWanted)
+    def _edit(self, event: PickGrid.EditWanted) -> None:
+        event.stop()
+        item = self._items[event.key]
+        match event.column_key:
+            case "start" | "due":
+                self._ask(self._ask_date(item, event.column_key))
+            case "owner":
+                self._ask(self._ask_owner(item))
+            case "resources":
+                self.action_resources()
+            case _:
+                self._ask(self._ask_details(item))
+
+    def action_details(self) -> None:
+        """Changes title and description."""
+        if (item := self._current()) is not None:
+            self._ask(self._ask_details(item))
+
+    def action_resources(self) -> None:
+        """Chooses who helps; tasks only (R003-20)."""
+        if (item := self._current()) is None:
+            return
+        if item.kind != "task":
+            safe_notify(self, "Only tasks take resources; this one has an owner (R003-20).")
+            return
+        self._ask(self._ask_resources(item))
+
+    def action_remove(self) -> None:
+        """Leaves the item out; one that was added here is gone."""
+        item = self._current()
+        if item is None:
+            return
+        if not item.origin:
+            kept = [each for each in self.items if each.key != item.key]
+            self._items = {each.key: each for each in kept}
+            self._edited.discard(item.key)
+            self._show_all()
+        elif item.key in self.table.checked:
+            self.table.action_toggle_item()
+        else:
+            safe_notify(self, "It is left out already; space takes it in again.")
+
+    def action_add(self) -> None:
+        """Adds a task of one's own."""
+        self._ask(self._ask_new())
+
+    def _current(self) -> ReviewItem | None:
+        return self._items.get(self.table.cursor_key or "")
+
+    # Asking
+
+    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
+        """Asks one thing at a time, however fast a key is pressed twice."""
+        if self._asking:
+            question.close()
+            return
+        self._asking = True
+
+        async def run() -> None:
+            try:
+                await question
+            finally:
+                self._asking = False
+
+        beside(self.screen, run(), group="dialog", exclusive=False)
+
+    async def _ask_date(self, item: ReviewItem, column: str) -> None:
+        if item.kind == "outcome" and column == "start":
+            safe_notify(self, "A KPI has a target date only; go right to Due.")
+            return
+        now: date | None = getattr(item, column)
+        prompt = Prompt(
+            f"{'Start' if column == 'start' else 'Due'} of {item.title}",
+            value=now.isoformat() if now else "",
+            placeholder=_DATE_HINT,
+            validator=lambda text: self._date_problem(item, column, text),
+        )
+        text = await self.app.push_screen_wait(prompt)
+        if text is None:
+            return
+        day = self._read_date(text)
+        if day != now:
+            if item.origin and item.kind != "outcome":
+                self._edited.add(item.key)
+            changed = replace(item, start=day) if column == "start" else replace(item, due=day)
+            self._put(changed)
+
+    def _read_date(self, text: str) -> date | None:
+        return parse_date(text, self._today()) if text.strip() else None
+
+    def _date_problem(self, item: ReviewItem, column: str, text: str) -> str | None:
+        try:
+            day = self._read_date(text)
+        except ValueError as error:
+            return str(error)
+        start, due = (day, item.due) if column == "start" else (item.start, day)
+        if start is not None and due is not None and start > due:
+            return f"the start {start} would lie after the due date {due}"
+        return None
+
+    async def _ask_owner(self, item: ReviewItem) -> None:
+        field = _owner_field(item.kind)
+        now: list[Choice] = []
+        if item.owner is not None:
+            name = self._names.get((item.owner_kind or "", item.owner), "")
+            value = f"{item.owner}" if item.kind == "outcome" else f"{item.owner_kind}:{item.owner}"
+            now = [Choice(value, name)]
+        chosen = await self.app.push_screen_wait(
+            Chooser(f"Owner of {item.title}", field, self._account, now)
+        )
+        if chosen is not None:
+            self._put(self._owned(item, next(iter(chosen), None)))
+
+    def _owned(self, item: ReviewItem, choice: Choice | None) -> ReviewItem:
+        if choice is None:
+            return replace(item, owner_kind=None, owner=None)
+        kind, _, record_id = choice.value.rpartition(":")
+        kind = kind or "user"
+        label = {"role": "Role: ", "pool": "Pool: "}.get(kind, "")
+        name = choice.label if choice.label.startswith(label) else label + choice.label
+        self._names[kind, int(record_id)] = name
+        return replace(item, owner_kind=kind, owner=int(record_id))
+
+    async def _ask_resources(self, item: ReviewItem) -> None:
+        now = [Choice(str(i), self._names.get(("user", i), "")) for i in item.resources]
+        field = Task.declaration.fields["resources"]
+        title = f"Resources of {item.title}"
+        chosen = await self.app.push_screen_wait(
+            Chooser(title, field, self._account, now, multiple=True)
+        )
+        if chosen is not None:
+            self._names.update({("user", int(c.value)): c.label for c in chosen})
+            self._put(replace(item, resources=tuple(sorted(int(c.value) for c in chosen))))
+
+    async def _ask_details(self, item: ReviewItem) -> None:
+        dialog = ItemDetails("Title and description", item.title, item.description, title_problem)
+        words = await self.app.push_screen_wait(dialog)
+        if words is not None:
+            self._put(replace(item, title=words[0], description=words[1]))
+
+    async def _ask_new(self) -> None:
+        from successtui.services.review import ReviewItem
+
+        title = await self.app.push_screen_wait(
+            Prompt("Title of the new task", validator=title_problem)
+        )
+        if title is None:
+            return
+        self._added += 1
+        beside_key = self._current()
+        parent = None
+        if beside_key is not None:
+            parent = beside_key.key if beside_key.kind == "play" else beside_key.parent
+        item = ReviewItem(f"new:{self._added}", parent, "task", 0, title.strip())
+        item = self._owned(item, self.default_owner)
+        items = list(self.items)
+        place = max((i for i, each in enumerate(items) if _family(each, parent)), default=-1) + 1
+        items.insert(place or len(items), item)
+        self._items = {each.key: each for each in items}
+        self._show_all()
+        self.table.move_to(item.key, "due")
+
+
+def _owner_field(kind: str) -> Field:
+    return _TYPES[kind].declaration.fields["owner"]
+
+
+def _family(item: ReviewItem, parent: str | None) -> bool:
+    return item.parent == parent or item.key == parent

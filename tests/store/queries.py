@@ -1,0 +1,377 @@
+"""Random queries, and what they mean, worked out in plain Python from the documented rules.
+
+`queries` draws a query as a small tree of tuples; `spell` writes it as text, `Oracle` says which
+records it finds. Nothing here uses the parser or the compiler. Values carry what they mean, so
+nothing is parsed twice either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+from successtui.query.fields import names
+from successtui.records import REGISTRY, Field, Record
+from successtui.records import kinds as k
+from successtui.records.picklists import OPEN_PICKLISTS
+from successtui.services.derived import derive
+from successtui.store.reader import Reader
+
+TODAY = date(2026, 3, 4)
+
+TEXTS = (
+    "Acme",
+    "ACME East",
+    "Ünited École",
+    "50%_off",
+    "O'Brien (old)",
+    'He said "yes"',
+    "back\\slash",
+    "Zoë ÉCLAIR",
+    "100 or nothing",
+    "Support Lead",
+)
+PIECES = (
+    *TEXTS,
+    "acme",
+    "é",
+    "É",
+    "zoë éclair",
+    "%",
+    "_",
+    "\\",
+    '"',
+    "'",
+    "or",
+    "a",
+    "ann",
+    "Bob Stone",
+    "support",
+    "0%_o",
+    "'; DROP TABLE account; --",
+    "ENG0000002",
+)
+TAGS = ("pilot", "Gold star", "é", "a_b")
+NOT_FILTERED = frozenset({"completion_pct", "duration_days"})
+
+Tree = tuple[Any, ...]
+"""("words", text), ("compare", path, operator, values), ("not", tree), ("and"/"or", trees)."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A value as typed, and what it means to the field it stands beside."""
+
+    text: str
+    meaning: Any
+    bare: bool = False
+
+    def __str__(self) -> str:
+        if self.bare:
+            return self.text
+        escaped = self.text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+
+
+NONE = Typed("none", None, bare=True)
+ME = Typed("me", "me", bare=True)
+TEAM = Typed("MyTeam", "myteam", bare=True)
+
+
+def spell(tree: Tree) -> str:
+    """The query as text."""
+    match tree:
+        case ("words", text):
+            return str(Typed(text, None))
+        case ("compare", path, operator, values):
+            return f"{'.'.join(path)}{operator}{','.join(map(str, values))}"
+        case ("not", inner):
+            return f"-({spell(inner)})" if inner[0] in ("and", "or") else f"not {spell(inner)}"
+        case ("or", inner):
+            return " or ".join(f"({spell(one)})" if one[0] == "or" else spell(one) for one in inner)
+        case (_, inner):
+            return " ".join(f"({spell(one)})" if one[0] == "or" else spell(one) for one in inner)
+    raise AssertionError(tree)
+
+
+def queries(cls: type[Record]) -> st.SearchStrategy[Tree]:
+    """Queries that a record type understands."""
+    leaf = st.one_of(
+        _comparisons(cls), _comparisons(cls), st.sampled_from(PIECES).map(lambda t: ("words", t))
+    )
+    return st.recursive(
+        leaf,
+        lambda inner: st.one_of(
+            inner.map(lambda tree: ("not", tree)),
+            st.lists(inner, min_size=2, max_size=3).map(lambda trees: ("and", tuple(trees))),
+            st.lists(inner, min_size=2, max_size=3).map(lambda trees: ("or", tuple(trees))),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def _comparisons(draw: st.DrawFn, cls: type[Record]) -> Tree:
+    path: tuple[str, ...] = ()
+    here = cls
+    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
+        ways = [n for n, d in names(here).items() if isinstance(d.kind, k.Reference | k.References)]
+        step = draw(st.sampled_from(ways))
+        path = (*path, step)
+        here = REGISTRY[names(here)[step].kind.target]  # type: ignore[attr-defined]
+    known = {n: d for n, d in names(here).items() if n not in NOT_FILTERED}
+    name = draw(st.sampled_from(sorted(known)))
+    kind = known[name].kind
+    operators = [":", ":", "=", "!="]
+    if isinstance(kind, k.Integer | k.Number | k.Date | k.Instant | k.Picklist):
+        operators += ["<", "<=", ">", ">="]
+    operator = draw(st.sampled_from(operators))
+    value = _values(known[name], exact=operator not in (":", "=", "!="))
+    if operator in (":", "=", "!="):
+        value = st.one_of(value, value, st.just(NONE))
+        count = draw(st.sampled_from((1, 1, 2)))
+    else:
+        count = 1
+    values = tuple(draw(st.lists(value, min_size=count, max_size=count)))
+    return ("compare", (*path, name), operator, values)
+
+
+def _values(declared: Any, *, exact: bool) -> st.SearchStrategy[Typed]:
+    match declared.kind:
+        case k.Picklist(choices=choices):
+            return _choices([c.value for c in choices], exact=exact)
+        case k.OpenPicklist(setting=setting):
+            return _choices(OPEN_PICKLISTS.get(setting) or ("Odd",), exact=True)
+        case k.TextList(choices=None):
+            return st.sampled_from((*TAGS, "PILOT", "gold")).map(lambda t: Typed(t, t.lower()))
+        case k.TextList(choices=choices):
+            assert choices is not None
+            return st.sampled_from(list(choices)).map(lambda c: Typed(c.value, c.value))
+        case k.Boolean():
+            return st.sampled_from(
+                (Typed("yes", True, True), Typed("NO", False, True), Typed("true", True))
+            )
+        case k.Number():
+            return _numbers()
+        case k.Integer():
+            return st.sampled_from((0, 1, 2, 33, 50, 100, -3)).map(
+                lambda n: Typed(str(n), Decimal(n), True)
+            )
+        case k.Date():
+            return _days()
+        case k.Instant():
+            return st.one_of(_days().map(_whole_day), _minutes())
+        case k.Reference(target="user") | k.References(target="user") | k.AnyReference():
+            return st.one_of(st.sampled_from((ME, TEAM)), _people(), _pieces())
+        case _:
+            return _pieces()
+
+
+def _pieces() -> st.SearchStrategy[Typed]:
+    return st.sampled_from(PIECES).map(lambda text: Typed(text, text))
+
+
+def _people() -> st.SearchStrategy[Typed]:
+    people = ("ann", "BOB", "stone", "user:ann", "role:support", "contact:zoë", "nobody")
+    return st.sampled_from(people).map(lambda text: Typed(text, text))
+
+
+def _choices(listed: Iterable[str], *, exact: bool) -> st.SearchStrategy[Typed]:
+    everything = list(listed)
+    spelled = [Typed(c.upper(), frozenset({c})) for c in everything]
+    if not exact:
+        for choice in everything:
+            begun = choice.lower().replace("-", " ").replace("_", " ").split()[-1][:3]
+            meant = frozenset(
+                c
+                for c in everything
+                if any(
+                    word.startswith(begun)
+                    for word in c.lower().replace("-", " ").replace("_", " ").split()
+                )
+            )
+            if all(c.lower() != begun for c in everything) and begun.isalpha():
+                spelled.append(Typed(begun, meant, bare=begun not in ("none", "me")))
+    return st.sampled_from(spelled)
+
+
+def _numbers() -> st.SearchStrategy[Typed]:
+    amounts = {"0": 0, "10": 10, "100k": 100_000, "1,000": 1000, "0.5": Decimal("0.5"), "-2": -2}
+    return st.sampled_from(
+        [Typed(text, Decimal(amount), bare="," not in text) for text, amount in amounts.items()]
+    )
+
+
+def _days() -> st.SearchStrategy[Typed]:
+    days = {"today": 0, "+30d": 30, "-30d": -30, "+2w": 14, "tomorrow": 1, "-1y": -365}
+    listed = [Typed(text, TODAY + timedelta(days=n), True) for text, n in days.items()]
+    return st.sampled_from([*listed, Typed("2026-03-10", date(2026, 3, 10), True)])
+
+
+def _whole_day(day: Typed) -> Typed:
+    start = datetime.combine(day.meaning, time.min, UTC)
+    return Typed(day.text, (start, start + timedelta(days=1)), day.bare)
+
+
+def _minutes() -> st.SearchStrategy[Typed]:
+    start = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
+    return st.just(Typed("2026-03-10 14:30", (start, start + timedelta(minutes=1))))
+
+
+class Oracle:
+    """Which records a query finds, for one reader.
+
+    Args:
+        everything: a reader that sees all rows.
+        reader: the person's, asked only which ids they see and for computed values.
+    """
+
+    def __init__(self, everything: Reader, reader: Reader) -> None:
+        assert reader.actor is not None
+        self.me = reader.actor.id
+        self.people = reader.actor.people
+        self.rows = {
+            name: {r.id: r for r in everything.all(cls, templates=None)}
+            for name, cls in REGISTRY.items()
+        }
+        self.seen = {name: set(reader.ids(cls, templates=None)) for name, cls in REGISTRY.items()}
+        self.computed = {
+            name: derive(reader, list(self.rows[name].values()), TODAY)
+            for name, cls in REGISTRY.items()
+            if cls.declaration.derived
+        }
+
+    def ids(self, cls: type[Record], tree: Tree) -> set[int]:
+        """Ids of the visible records the query finds, templates included."""
+        name = cls.declaration.name
+        return {i for i in self.seen[name] if self._holds(self.rows[name][i], tree)}
+
+    def _holds(self, record: Record, tree: Tree) -> bool:
+        match tree:
+            case ("words", text):
+                return self._has_words(record, text.lower())
+            case ("compare", path, operator, values):
+                found = any(self._leads(record, path, operator, value) for value in values)
+                return not found if operator == "!=" else found
+            case ("not", inner):
+                return not self._holds(record, inner)
+            case ("and", inner):
+                return all(self._holds(record, one) for one in inner)
+            case ("or", inner):
+                return any(self._holds(record, one) for one in inner)
+        raise AssertionError(tree)
+
+    def _has_words(self, record: Record, text: str) -> bool:
+        declaration = record.declaration
+        texts = [record.number, record.caption]
+        linked = []
+        for name in declaration.key:
+            field = declaration.fields.get(name)
+            if field is not None and isinstance(field.kind, k.Text):
+                texts.append(record[name] or "")
+            elif field is not None and isinstance(field.kind, k.Reference):
+                linked.append(self._is_called(field.kind.target, record[name], text))
+        if declaration.caption or declaration.numbered or any(texts):
+            return any(text in one.lower() for one in texts)
+        return any(linked)
+
+    def _leads(self, record: Record, path: tuple[str, ...], operator: str, value: Typed) -> bool:
+        """Whether any record at the end of the path has the value; none at all has no value."""
+        records = [record]
+        for step in path[:-1]:
+            records = [other for one in records for other in self._referred(one, step)]
+        name = path[-1]
+        if value is NONE:
+            return not any(self._value(one, name) not in (None, ()) for one in records)
+        return any(self._is(one, name, operator, value) for one in records)
+
+    def _referred(self, record: Record, name: str) -> list[Record]:
+        declared = names(type(record))[name]
+        target = declared.kind.target  # type: ignore[union-attr]
+        value = record[name]
+        ids = value if isinstance(declared.kind, k.References) else (value,)
+        return [self.rows[target][i] for i in ids if i is not None and i in self.seen[target]]
+
+    def _value(self, record: Record, name: str) -> Any:
+        if name in record.declaration.derived:
+            return self.computed[record.declaration.name][record.id][name]
+        return record[name]
+
+    def _is(self, record: Record, name: str, operator: str, value: Typed) -> bool:
+        held = self._value(record, name)
+        if held in (None, ()):
+            return False
+        declared = names(type(record))[name]
+        match declared.kind:
+            case k.Text():
+                whole = operator in ("=", "!=") or name == "number"
+                wanted, text = value.meaning.lower(), held.lower()
+                return bool(wanted == text if whole else wanted in text)
+            case k.TextList():
+                return value.meaning in [item.lower() for item in held]
+            case k.Picklist(choices=choices):
+                order = [c.value for c in choices]
+                if operator in (":", "=", "!="):
+                    return held in value.meaning
+                (limit,) = value.meaning
+                return _compare(order.index(held), operator, order.index(limit))
+            case k.OpenPicklist():
+                return held in value.meaning
+            case k.Instant():
+                start, end = value.meaning
+                edge = end if operator in (">", "<=") else start
+                if operator in (":", "=", "!="):
+                    return bool(start <= held < end)
+                return bool(held >= edge if operator in (">", ">=") else held < edge)
+            case k.Reference() | k.References() | k.AnyReference():
+                assert isinstance(declared, Field)
+                return self._points(record, declared, held, value)
+        return _compare(held, operator, value.meaning)
+
+    def _points(self, record: Record, field: Field, held: Any, value: Typed) -> bool:
+        text = value.meaning.lower()
+        told = None
+        if isinstance(field.kind, k.AnyReference):
+            told = record[field.kind.discriminator]
+            target = field.kind.target(told)
+            wanted, colon, key = text.partition(":")
+            if colon and wanted in dict(field.kind.targets):
+                if wanted != told:
+                    return False
+                text = key
+        else:
+            target = field.kind.target  # type: ignore[attr-defined]
+        ids = held if isinstance(held, tuple) else (held,)
+        if target is None:
+            return False
+        if target == "user" and value.bare:
+            people = {self.me} if value.meaning == "me" else self.people
+            return people is None or any(i in people for i in ids)
+        return any(self._is_called(target, i, text) for i in ids)
+
+    def _is_called(self, target: str, record_id: int, text: str) -> bool:
+        if record_id not in self.seen[target]:
+            return False
+        record = self.rows[target][record_id]
+        declaration = record.declaration
+        key = record.number if declaration.numbered else record[declaration.key[0]]
+        return str(key).lower() == text or text in record.caption.lower()
+
+
+def _compare(held: Any, operator: str, limit: Any) -> bool:
+    return bool(
+        {
+            ":": held == limit,
+            "=": held == limit,
+            "!=": held == limit,
+            "<": held < limit,
+            "<=": held <= limit,
+            ">": held > limit,
+            ">=": held >= limit,
+        }[operator]
+    )
