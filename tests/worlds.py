@@ -109,6 +109,19 @@ class Book:
         made = {"title": self._name("Task"), "description": "What to do.", **values}
         return self.add(Task, parent_type=told, parent=parent.id, **made)
 
+    def change(self, record: R, /, **changes: Any) -> R:
+        """The record after a change of it as it is stored now."""
+        records.update(self.session, self.again(record), changes)
+        return self.again(record)
+
+    def move(self, record: R, state: str, code: str | None = None, **options: Any) -> R:
+        """The record in another state, with close notes."""
+        notes = {"notes": "Agreed"} if state in ("Closed", "Canceled") else {}
+        records.move_state(
+            self.session, self.again(record), state, code=code, **{**notes, **options}
+        )
+        return self.again(record)
+
     def again(self, record: R) -> R:
         """The record as it is stored now."""
         return records.get(self.session, type(record), record.id)

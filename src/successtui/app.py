@@ -6,7 +6,7 @@ Owns which place is in front, undo and redo, themes, drafts and what happens whe
 from __future__ import annotations
 
 import gc
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -70,7 +70,7 @@ class SuccessApp(CalmApp[None]):
             self.push_screen(FirstStart())
             return
         self.push_screen(RecordList(Account))
-        opening = self.open_workspace(address, demo=self.desk.options.demo)
+        opening = partial(self.open_workspace, address, demo=self.desk.options.demo)
         beside(self, opening, group="open")
 
     async def open_workspace(self, address: str, *, demo: bool = False) -> None:
@@ -122,7 +122,7 @@ class SuccessApp(CalmApp[None]):
 
     def action_go(self) -> None:
         """Asks for a letter, then goes to that place."""
-        self._dialog(self._go())
+        self._dialog(self._go)
 
     async def _go(self) -> None:
         from successtui.screens.places import go
@@ -137,11 +137,11 @@ class SuccessApp(CalmApp[None]):
 
     def action_undo(self) -> None:
         """Takes back the person's last change."""
-        self._dialog(self._reverse("undo"))
+        self._dialog(partial(self._reverse, "undo"))
 
     def action_redo(self) -> None:
         """Brings back what undo took away."""
-        self._dialog(self._reverse("redo"))
+        self._dialog(partial(self._reverse, "redo"))
 
     async def _reverse(self, which: str) -> None:
         done = await write(self.screen, partial(_undo_or_redo, which))
@@ -150,7 +150,7 @@ class SuccessApp(CalmApp[None]):
 
     def action_theme(self) -> None:
         """Asks for a theme."""
-        self._dialog(self._choose_theme())
+        self._dialog(self._choose_theme)
 
     async def _choose_theme(self) -> None:
         items = [MenuItem(name, title) for name, title in CHOICES]
@@ -162,7 +162,7 @@ class SuccessApp(CalmApp[None]):
         """Draws the whole screen again, for a garbled terminal."""
         self.refresh(repaint=True, layout=True)
 
-    def _dialog(self, work: Coroutine[Any, Any, None]) -> None:
+    def _dialog(self, work: Callable[[], Awaitable[None]]) -> None:
         beside(self, work, group="dialog", exclusive=False)
 
     # Drafts
@@ -197,7 +197,7 @@ class SuccessApp(CalmApp[None]):
         if drafts:
             from successtui.screens.drafts_offer import offer
 
-            self._dialog(offer(self, self._draft_store(), drafts))
+            self._dialog(partial(offer, self, self._draft_store(), drafts))
 
     # Trouble
 

@@ -17,8 +17,8 @@ from textual.content import Content
 from textual.screen import Screen
 
 from successtui.actions import ACTIONS, ActionSpec, Scope, key_name
-from successtui.screens.base import Host
-from successtui.text import safe_notify, ui_text
+from successtui.screens.base import Host, beside, say
+from successtui.text import ui_text
 from successtui.themes import CHOICES
 
 WITHOUT_WORKSPACE = ("app.quit", "app.theme", "app.repaint", "app.help")
@@ -108,7 +108,8 @@ class SuccessCommands(Provider):
 
         for place in DESTINATIONS:
             title = f"Go to {place.title}"
-            run = partial(self._start, partial(go_to, self.app, place.letter))
+            going = partial(go_to, self.app, place.letter)
+            run = partial(beside, self.app, going, group="dialog", exclusive=False)
             yield self._if_open(Command(title, place.help, run, f"g {place.letter}"))
 
     def _lists(self) -> Iterator[Command]:
@@ -138,10 +139,7 @@ class SuccessCommands(Provider):
         return cast(Host, self.app).desk.session is not None
 
     def _refusal(self, title: str, reason: str) -> Callable[[], None]:
-        return partial(safe_notify, self.app, f"{title}: {reason}", severity="warning")
-
-    def _start(self, work: Callable[[], Any]) -> None:
-        self.app.run_worker(work(), group="dialog", exit_on_error=False)
+        return partial(say, self.app, f"{title}: {reason}", wrong=True)
 
 
 def bound_ids(screen: Screen[Any]) -> frozenset[str]:

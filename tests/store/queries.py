@@ -7,7 +7,7 @@ nothing is parsed twice either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -57,6 +57,7 @@ PIECES = (
     "ENG0000002",
 )
 TAGS = ("pilot", "Gold star", "é", "a_b")
+SAME = (":", "=", "!=")
 NOT_FILTERED = frozenset({"completion_pct", "duration_days"})
 
 Tree = tuple[Any, ...]
@@ -99,118 +100,117 @@ def spell(tree: Tree) -> str:
     raise AssertionError(tree)
 
 
-def queries(cls: type[Record]) -> st.SearchStrategy[Tree]:
-    """Queries that a record type understands."""
-    leaf = st.one_of(
-        _comparisons(cls), _comparisons(cls), st.sampled_from(PIECES).map(lambda t: ("words", t))
-    )
+def fields_of(cls: type[Record]) -> dict[str, Any]:
+    """What can be asked of a record type."""
+    return {n: d for n, d in names(cls).items() if n not in NOT_FILTERED}
+
+
+def operators_of(declared: Any) -> tuple[str, ...]:
+    """The operators that fit a field."""
+    ordered = isinstance(declared.kind, k.Integer | k.Number | k.Date | k.Instant | k.Picklist)
+    return (*SAME, "<", "<=", ">", ">=") if ordered else SAME
+
+
+def values_of(declared: Any, operator: str) -> list[Typed]:
+    """Values to try beside a field; `none` is one of them where it fits."""
+    whole = operator not in SAME
+    found = _values(declared.kind, whole)
+    return found if whole else [*found, NONE]
+
+
+def queries(cls: type[Record], filled: Mapping[str, list[str]]) -> st.SearchStrategy[Tree]:
+    """Queries that a record type understands.
+
+    Args:
+        filled: by record type, the fields worth asking for, because rows differ in them.
+    """
+    words = st.sampled_from(PIECES).map(lambda text: ("words", text))
+    compared = _comparisons(cls, filled)
     return st.recursive(
-        leaf,
+        st.one_of(compared, compared, compared, words),
         lambda inner: st.one_of(
             inner.map(lambda tree: ("not", tree)),
             st.lists(inner, min_size=2, max_size=3).map(lambda trees: ("and", tuple(trees))),
             st.lists(inner, min_size=2, max_size=3).map(lambda trees: ("or", tuple(trees))),
         ),
-        max_leaves=4,
+        max_leaves=3,
     )
 
 
 @st.composite
-def _comparisons(draw: st.DrawFn, cls: type[Record]) -> Tree:
+def _comparisons(draw: st.DrawFn, cls: type[Record], filled: Mapping[str, list[str]]) -> Tree:
     path: tuple[str, ...] = ()
     here = cls
-    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
-        ways = [n for n, d in names(here).items() if isinstance(d.kind, k.Reference | k.References)]
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
+        known = fields_of(here)
+        ways = [
+            n
+            for n in filled[here.declaration.name]
+            if isinstance(known[n].kind, k.Reference | k.References)
+        ]
+        if not ways:
+            break
         step = draw(st.sampled_from(ways))
         path = (*path, step)
-        here = REGISTRY[names(here)[step].kind.target]  # type: ignore[attr-defined]
-    known = {n: d for n, d in names(here).items() if n not in NOT_FILTERED}
-    name = draw(st.sampled_from(sorted(known)))
-    kind = known[name].kind
-    operators = [":", ":", "=", "!="]
-    if isinstance(kind, k.Integer | k.Number | k.Date | k.Instant | k.Picklist):
-        operators += ["<", "<=", ">", ">="]
-    operator = draw(st.sampled_from(operators))
-    value = _values(known[name], exact=operator not in (":", "=", "!="))
-    if operator in (":", "=", "!="):
-        value = st.one_of(value, value, st.just(NONE))
-        count = draw(st.sampled_from((1, 1, 2)))
-    else:
-        count = 1
-    values = tuple(draw(st.lists(value, min_size=count, max_size=count)))
-    return ("compare", (*path, name), operator, values)
+        here = REGISTRY[known[step].kind.target]
+    name = draw(st.sampled_from(filled[here.declaration.name]))
+    declared = fields_of(here)[name]
+    operator = draw(st.sampled_from(operators_of(declared)))
+    value = st.sampled_from(values_of(declared, operator))
+    count = draw(st.sampled_from((1, 1, 2))) if operator in SAME else 1
+    return ("compare", (*path, name), operator, tuple(draw(value) for _ in range(count)))
 
 
-def _values(declared: Any, *, exact: bool) -> st.SearchStrategy[Typed]:
-    match declared.kind:
+def _values(kind: k.Kind, whole: bool) -> list[Typed]:
+    match kind:
         case k.Picklist(choices=choices):
-            return _choices([c.value for c in choices], exact=exact)
+            return _choices([c.value for c in choices], whole)
         case k.OpenPicklist(setting=setting):
-            return _choices(OPEN_PICKLISTS.get(setting) or ("Odd",), exact=True)
+            return _choices(OPEN_PICKLISTS.get(setting) or ("Odd",), True)
         case k.TextList(choices=None):
-            return st.sampled_from((*TAGS, "PILOT", "gold")).map(lambda t: Typed(t, t.lower()))
+            return [Typed(text, text.lower()) for text in (*TAGS, "PILOT", "gold", "a%b")]
         case k.TextList(choices=choices):
             assert choices is not None
-            return st.sampled_from(list(choices)).map(lambda c: Typed(c.value, c.value))
+            return [Typed(c.value, c.value) for c in choices]
         case k.Boolean():
-            return st.sampled_from(
-                (Typed("yes", True, True), Typed("NO", False, True), Typed("true", True))
-            )
+            return [Typed("yes", True, True), Typed("NO", False, True), Typed("true", True)]
         case k.Number():
             return _numbers()
         case k.Integer():
-            return st.sampled_from((0, 1, 2, 33, 50, 100, -3)).map(
-                lambda n: Typed(str(n), Decimal(n), True)
-            )
+            return [Typed(str(n), Decimal(n), True) for n in (0, 1, 2, 33, 50, 100, -3)]
         case k.Date():
             return _days()
         case k.Instant():
-            return st.one_of(_days().map(_whole_day), _minutes())
+            return [*map(_whole_day, _days()), *_minutes()]
         case k.Reference(target="user") | k.References(target="user") | k.AnyReference():
-            return st.one_of(st.sampled_from((ME, TEAM)), _people(), _pieces())
+            people = ("ann", "BOB", "stone", "user:ann", "role:support", "contact:zoë", "nobody")
+            return [ME, TEAM, *(Typed(text, text) for text in (*people, *PIECES))]
         case _:
-            return _pieces()
+            return [Typed(text, text) for text in PIECES]
 
 
-def _pieces() -> st.SearchStrategy[Typed]:
-    return st.sampled_from(PIECES).map(lambda text: Typed(text, text))
-
-
-def _people() -> st.SearchStrategy[Typed]:
-    people = ("ann", "BOB", "stone", "user:ann", "role:support", "contact:zoë", "nobody")
-    return st.sampled_from(people).map(lambda text: Typed(text, text))
-
-
-def _choices(listed: Iterable[str], *, exact: bool) -> st.SearchStrategy[Typed]:
+def _choices(listed: Iterable[str], whole: bool) -> list[Typed]:
     everything = list(listed)
     spelled = [Typed(c.upper(), frozenset({c})) for c in everything]
-    if not exact:
-        for choice in everything:
-            begun = choice.lower().replace("-", " ").replace("_", " ").split()[-1][:3]
-            meant = frozenset(
-                c
-                for c in everything
-                if any(
-                    word.startswith(begun)
-                    for word in c.lower().replace("-", " ").replace("_", " ").split()
-                )
-            )
-            if all(c.lower() != begun for c in everything) and begun.isalpha():
-                spelled.append(Typed(begun, meant, bare=begun not in ("none", "me")))
-    return st.sampled_from(spelled)
+    words = {c: c.lower().replace("-", " ").replace("_", " ").split() for c in everything}
+    for choice in everything if not whole else ():
+        begun = words[choice][-1][:3]
+        meant = frozenset(c for c in everything if any(w.startswith(begun) for w in words[c]))
+        if all(c.lower() != begun for c in everything) and begun.isalpha():
+            spelled.append(Typed(begun, meant, bare=begun not in ("none", "me")))
+    return spelled
 
 
-def _numbers() -> st.SearchStrategy[Typed]:
+def _numbers() -> list[Typed]:
     amounts = {"0": 0, "10": 10, "100k": 100_000, "1,000": 1000, "0.5": Decimal("0.5"), "-2": -2}
-    return st.sampled_from(
-        [Typed(text, Decimal(amount), bare="," not in text) for text, amount in amounts.items()]
-    )
+    exact = {"99999.99": Decimal("99999.99"), "100000.01": Decimal("100000.01")}
+    return [Typed(t, Decimal(n), bare="," not in t) for t, n in {**amounts, **exact}.items()]
 
 
-def _days() -> st.SearchStrategy[Typed]:
+def _days() -> list[Typed]:
     days = {"today": 0, "+30d": 30, "-30d": -30, "+2w": 14, "tomorrow": 1, "-1y": -365}
     listed = [Typed(text, TODAY + timedelta(days=n), True) for text, n in days.items()]
-    return st.sampled_from([*listed, Typed("2026-03-10", date(2026, 3, 10), True)])
+    return [*listed, Typed("2026-03-10", date(2026, 3, 10), True)]
 
 
 def _whole_day(day: Typed) -> Typed:
@@ -218,9 +218,9 @@ def _whole_day(day: Typed) -> Typed:
     return Typed(day.text, (start, start + timedelta(days=1)), day.bare)
 
 
-def _minutes() -> st.SearchStrategy[Typed]:
+def _minutes() -> list[Typed]:
     start = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
-    return st.just(Typed("2026-03-10 14:30", (start, start + timedelta(minutes=1))))
+    return [Typed("2026-03-10 14:30", (start, start + timedelta(minutes=1)))]
 
 
 class Oracle:
@@ -245,6 +245,14 @@ class Oracle:
             for name, cls in REGISTRY.items()
             if cls.declaration.derived
         }
+
+    def filled(self) -> dict[str, list[str]]:
+        """By record type, the fields that rows differ in."""
+        found = {}
+        for name, cls in REGISTRY.items():
+            rows = list(self.rows[name].values())
+            found[name] = [n for n in fields_of(cls) if len({self._value(r, n) for r in rows}) > 1]
+        return {name: some or ["version"] for name, some in found.items()}
 
     def ids(self, cls: type[Record], tree: Tree) -> set[int]:
         """Ids of the visible records the query finds, templates included."""

@@ -59,7 +59,9 @@ class _Filler:
     def fill(self) -> None:
         users = self._users()
         roles = [self.add(Role, name="Support Lead"), self.add(Role, name="Sponsor")]
-        products = [self.add(Product, name=name, family=self.maybe("Core")) for name in ("A", "B é")]
+        products = [
+            self.add(Product, name=name, family=self.maybe("Core")) for name in ("A", "B é")
+        ]
         for currency, rate in (("EUR", "1.0825"), ("GBP", "1.3")):
             as_of = TODAY - timedelta(days=9)
             self.add(ExchangeRate, currency=currency, rate=Decimal(rate), as_of=as_of)

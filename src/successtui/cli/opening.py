@@ -33,9 +33,16 @@ def demo_command(call: Call) -> int:
     if call.database is not None:
         raise click.UsageError("the demo makes its own workspace; leave --db out")
     _require_terminal()
-    from successtui.transfer.demo import open_demo
+    from successtui.transfer.demo import discard_demo, open_demo
 
-    raise NotImplementedError(open_demo)
+    place = open_demo(call.clock.today())
+    try:
+        options = AppOptions(
+            address=str(place), as_user=call.as_user or "", today=call.today, demo=True
+        )
+        return _run(options)
+    finally:
+        discard_demo(place)
 
 
 def _run(options: AppOptions) -> int:

@@ -97,7 +97,7 @@ def _source(paths: list[Path], mapping: str | None) -> ImportSource:
 
 def _suggest(paths: list[Path]) -> int:
     from successtui.domain.plaintext import for_terminal
-    from successtui.transfer.mapping import suggest_mapping
+    from successtui.transfer.mapping_draft import suggest_mapping
 
     write_out(for_terminal(suggest_mapping(paths)))
     return 0

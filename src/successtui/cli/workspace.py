@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from successtui.cli.output import Answer, emit, say
 from successtui.domain.errors import BadCall
 
 if TYPE_CHECKING:
+    from successtui.domain.clock import Clock
     from successtui.services.checking import Finding, Findings
 
 BROKEN = 74
@@ -22,28 +24,18 @@ BROKEN = 74
 @click.option("--library", is_flag=True, help="Put the starter library in it.")
 def init_command(call: Call, currency: str | None, library: bool) -> None:
     """Make an empty workspace; you become its admin."""
-    from successtui.services.currencies import is_currency_code, locale_currency
-    from successtui.services.workspaces import create_workspace
+    from successtui.services.currencies import locale_currency
 
     form, clock, address = call.format, call.clock, call.address
     if call.as_user is not None:
         raise BadCall("init makes yourself the first admin; leave --as out")
     base = locale_currency() if currency is None else currency
-    if not is_currency_code(base):
+    if not re.fullmatch(r"[A-Z]{3}", base, re.ASCII):
         raise BadCall(f"'{base}' is not a currency code of three capital letters, such as EUR")
-    session = create_workspace(address, clock, currency=base)
-    try:
-        if library:
-            from successtui.transfer.demo import install_library
-
-            install_library(session)
-    finally:
-        session.workspace.close()
-    where = str(session.workspace.file or "the database")
-    text = f"workspace made: {where}\nadmin: {session.username}\nbase currency: {base}"
-    data = {"workspace": where, "admin": session.username, "currency": base, "library": library}
-    rows = [(where, session.username, base)]
-    emit(Answer(("workspace", "admin", "currency"), rows, data, text=text), form)
+    where, admin = _make(address, clock, base, library)
+    text = f"workspace made: {where}\nadmin: {admin}\nbase currency: {base}"
+    data = {"workspace": where, "admin": admin, "currency": base, "library": library}
+    emit(Answer(("workspace", "admin", "currency"), [(where, admin, base)], data, text=text), form)
 
 
 @command("check")
@@ -111,6 +103,27 @@ def upgrade_command(call: Call, copied: bool) -> None:
     data = {"from": done.before, "to": done.after, "backup": kept or None}
     rows = [(done.before, done.after, kept)]
     emit(Answer(("from", "to", "backup"), rows, data, text=text), form)
+
+
+def _make(address: str, clock: Clock, currency: str, library: bool) -> tuple[str, str]:
+    """Makes the workspace; returns what to call it, and its admin."""
+    from successtui.services.session import operating_system_user
+    from successtui.services.workspaces import create_workspace
+    from successtui.store.engine import file_of, parse_address
+    from successtui.transfer.demo import install_library
+    from successtui.transfer.starting import make_empty
+
+    path = file_of(parse_address(address))
+    if path is not None:
+        make_empty(path, clock, currency=currency, library=library)
+        return str(path), operating_system_user()
+    session = create_workspace(address, clock, currency=currency)
+    try:
+        if library:
+            install_library(session)
+    finally:
+        session.workspace.close()
+    return "the database", session.username
 
 
 def _findings_answer(found: Findings) -> Answer:

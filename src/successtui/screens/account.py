@@ -156,7 +156,7 @@ class AccountPlace(RecordActions):
 
     def action_tab(self, index: int) -> None:
         """Chooses a tab."""
-        self.start(self._show(index), group="tab")
+        self.start(partial(self._show, index), group="tab")
 
     def action_next_tab(self) -> None:
         """The tab to the right."""

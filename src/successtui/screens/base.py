@@ -5,7 +5,7 @@ A place never waits for the disk: it paints, asks the desk, and fills in what co
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App, ComposeResult
@@ -89,7 +89,7 @@ def dialog(
             finally:
                 self._in_dialog = False  # type: ignore[attr-defined]
 
-        beside(self, run(), group="dialog", exclusive=False)
+        beside(self, run, group="dialog", exclusive=False)
 
     start.__doc__ = action.__doc__
     return start
@@ -97,7 +97,7 @@ def dialog(
 
 def beside(
     node: Screen[Any] | App[Any],
-    work: Coroutine[Any, Any, None],
+    work: Callable[[], Awaitable[None]],
     *,
     group: str,
     exclusive: bool = True,
@@ -109,13 +109,13 @@ def beside(
 
     async def run() -> None:
         try:
-            await work
+            await work()
         except SuccessError as error:
             say(node, str(error), wrong=True)
         except Exception as error:
             host(node).failed(error)
 
-    node.run_worker(run(), group=group, exclusive=exclusive, exit_on_error=False)
+    node.run_worker(run, group=group, exclusive=exclusive, exit_on_error=False)
 
 
 def say(screen: Screen[Any] | App[Any], sentence: str, *, wrong: bool = False) -> None:
@@ -217,9 +217,9 @@ class Place(Screen[None]):
         """Starts loading; a newer start makes an older one give up."""
         self._stale = False
         self.show_breadcrumb()
-        self.start(self.reload(), group="load")
+        self.start(self.reload, group="load")
 
-    def start(self, work: Coroutine[Any, Any, None], *, group: str) -> None:
+    def start(self, work: Callable[[], Awaitable[None]], *, group: str) -> None:
         """Runs something beside the screen; a newer one of its group takes over."""
         beside(self, work, group=group)
 

@@ -83,7 +83,7 @@ class RecordForm(ModalScreen["Saved | None"]):
 
     def on_mount(self) -> None:
         """Asks for labels and picklists, then lays the fields out."""
-        beside(self, self._fill(), group="fill")
+        beside(self, self._fill, group="fill")
 
     @property
     def rows(self) -> list[FieldRow]:
@@ -267,9 +267,9 @@ class RecordForm(ModalScreen["Saved | None"]):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something was typed that is not stored."""
+        """Whether something was typed that is not stored; all of a draft is."""
         now = {row.field.name: row.text() for row in self.rows}
-        return bool(self._started) and now != self._started
+        return bool(self._started) and (bool(self._typed) or now != self._started)
 
     @dialog
     async def action_cancel(self) -> None:

@@ -64,7 +64,7 @@ def form_data(
             values.update(preset)
         else:
             record = reader.require(record_type, record.id)
-            values = record.values()
+            values = {**record.values(), **preset}
         settings = {
             f.kind.setting for f in declaration.fields.values() if isinstance(f.kind, OpenPicklist)
         }

@@ -121,7 +121,7 @@ class RelatedPane(Pane):
     @on(RecordTable.RowsWanted)
     def _fetch(self, event: RecordTable.RowsWanted) -> None:
         event.stop()
-        beside(self.place, self._provide(event.ids), group="rows")
+        beside(self.place, partial(self._provide, event.ids), group="rows")
 
     async def _provide(self, ids: Sequence[int]) -> None:
         job = partial(_rows, self._type, tuple(ids), self._names)

@@ -19,8 +19,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from successtui.records import REGISTRY
-from successtui.screens.base import Host
-from successtui.text import safe_notify, ui_text
+from successtui.screens.base import Host, say
+from successtui.text import ui_text
 from successtui.widgets.line_table import LineTable
 from successtui.widgets.menu import Menu, MenuItem
 
@@ -196,7 +196,7 @@ async def go(app: App[Any]) -> None:
         app.screen.dismiss(TOP)
         return
     if cast(Host, app).desk.session is None:
-        safe_notify(app, NO_WORKSPACE, severity="warning")
+        say(app, NO_WORKSPACE, wrong=True)
         return
     letter = await app.push_screen_wait(GoMenu())
     if letter is not None:

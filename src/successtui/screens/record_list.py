@@ -87,7 +87,7 @@ class RecordList(RecordActions):
     @on(RecordTable.RowsWanted)
     def _fetch(self, event: RecordTable.RowsWanted) -> None:
         event.stop()
-        self.start(self._fill(event.ids), group="rows")
+        self.start(partial(self._fill, event.ids), group="rows")
 
     async def _fill(self, ids: Sequence[int]) -> None:
         job = partial(_rows, self.record_type, tuple(ids), self._names)

@@ -24,6 +24,8 @@ from successtui.widgets.choices import Choice
 if TYPE_CHECKING:
     from successtui.services.session import Session
 
+TITLE_LENGTH = 255
+_Fits = Callable[[str], "str | None"]
 _ONE = "type to find, enter takes it · ctrl+n nobody · esc leaves it as it is"
 _SEVERAL = "type to find, enter ticks · ctrl+s takes them · ctrl+n nobody · esc leaves"
 
@@ -93,7 +95,7 @@ class Chooser(ModalScreen["tuple[Choice, ...] | None"]):
     @on(ChoiceField.SearchWanted)
     def _search(self, event: ChoiceField.SearchWanted) -> None:
         event.stop()
-        beside(self, self._answer(event), group="search")
+        beside(self, partial(self._answer, event), group="search")
 
     async def _answer(self, event: ChoiceField.SearchWanted) -> None:
         job = partial(people_for, self._field, event.text, self._account)
@@ -158,9 +160,6 @@ class ItemDetails(ModalScreen["tuple[str, str] | None"]):
         self._title.focus()
 
 
-_Fits = Callable[[str], "str | None"]
-
-
 def title_problem(text: str) -> str | None:
     """What is wrong with a title, `None` where nothing is."""
     if not text.strip():
@@ -168,6 +167,3 @@ def title_problem(text: str) -> str | None:
     if len(text.strip()) > TITLE_LENGTH:
         return f"a title has {TITLE_LENGTH} characters at most; this has {len(text.strip())}"
     return None
-
-
-TITLE_LENGTH = 255

@@ -19,8 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from successtui.domain.dates import parse_date
-from successtui.records import Objective, Outcome, Play, Task
-from successtui.records.kinds import Field
+from successtui.records import Outcome, Play, Task
 from successtui.screens.base import beside
 from successtui.screens.review_cells import COLUMNS, cells_of, summed_up
 from successtui.screens.review_dialogs import Chooser, ItemDetails, title_problem
@@ -33,7 +32,7 @@ from successtui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from successtui.services.review import Names, ReviewItem
 
-_TYPES = {"objective": Objective, "outcome": Outcome, "play": Play, "task": Task}
+_OWNER_FIELDS = {c.declaration.name: c.declaration.fields["owner"] for c in (Outcome, Play, Task)}
 _DATE_HINT = "2026-03-01, fri, +1w (from today); empty for none"
 
 
@@ -215,7 +214,7 @@ class ReviewGrid(Widget):
         if (item := self._current()) is None:
             return
         if item.kind != "task":
-            safe_notify(self, "Only tasks take resources; this one has an owner (R003-20).")
+            safe_notify(self, "Only tasks take several people; this one takes one owner.")
             return
         self._ask(self._ask_resources(item))
 
@@ -256,7 +255,7 @@ class ReviewGrid(Widget):
             finally:
                 self._asking = False
 
-        beside(self.screen, run(), group="dialog", exclusive=False)
+        beside(self.screen, run, group="dialog", exclusive=False)
 
     async def _ask_date(self, item: ReviewItem, column: str) -> None:
         if item.kind == "outcome" and column == "start":
@@ -293,7 +292,7 @@ class ReviewGrid(Widget):
         return None
 
     async def _ask_owner(self, item: ReviewItem) -> None:
-        field = _owner_field(item.kind)
+        field = _OWNER_FIELDS[item.kind]
         now: list[Choice] = []
         if item.owner is not None:
             name = self._names.get((item.owner_kind or "", item.owner), "")
@@ -341,23 +340,13 @@ class ReviewGrid(Widget):
         if title is None:
             return
         self._added += 1
-        beside_key = self._current()
-        parent = None
-        if beside_key is not None:
-            parent = beside_key.key if beside_key.kind == "play" else beside_key.parent
+        at = self._current()
+        parent = None if at is None else (at.key if at.kind == "play" else at.parent)
         item = ReviewItem(f"new:{self._added}", parent, "task", 0, title.strip())
         item = self._owned(item, self.default_owner)
         items = list(self.items)
-        place = max((i for i, each in enumerate(items) if _family(each, parent)), default=-1) + 1
-        items.insert(place or len(items), item)
+        family = [i for i, each in enumerate(items) if parent in (each.key, each.parent)]
+        items.insert(len(items) if parent is None else family[-1] + 1, item)
         self._items = {each.key: each for each in items}
         self._show_all()
         self.table.move_to(item.key, "due")
-
-
-def _owner_field(kind: str) -> Field:
-    return _TYPES[kind].declaration.fields["owner"]
-
-
-def _family(item: ReviewItem, parent: str | None) -> bool:
-    return item.parent == parent or item.key == parent

@@ -78,6 +78,11 @@ class Wizard(ModalScreen["Saved | None"]):
         line.update(ui_text(message))
         line.set_class(bool(message), "-shown")
 
+    def done(self, saved: Saved | None) -> None:
+        """Ends the wizard with what was made; `None` keeps it open."""
+        if saved is not None:
+            self.dismiss(saved)
+
     def action_leave(self) -> None:
         """Leaves without making anything."""
         self.dismiss(None)

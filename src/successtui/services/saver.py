@@ -101,7 +101,7 @@ class Saver:
         values = {**current.values(), **known}
         draft = Draft(type(record), current, values, frozenset(known), mode)
         self._prepare(draft)
-        if not draft.changed():
+        if not draft.changed() and not draft.problems:
             return current
         self._permit(draft, Action.EDIT)
         self._check(draft, current.number)
