@@ -89,12 +89,14 @@ def test_queries_find_what_a_plain_filter_finds(session: Session, seed: int) -> 
 
 def test_every_field_can_be_asked_with_every_operator(session: Session) -> None:
     there = stage(session, 3)
+    filled = there.oracles["root"].filled()
     rng = random.Random(3)
     for name in ASKED:
         cls = REGISTRY[name]
         for field, declared in fields_of(cls).items():
+            tried = VALUES_TRIED if field in filled[name] else 1
             for operator in operators_of(declared):
                 values = values_of(declared, operator)
-                for value in rng.sample(values, min(VALUES_TRIED, len(values))):
+                for value in rng.sample(values, min(tried, len(values))):
                     tree = ("compare", (field,), operator, (value,))
                     there.compare(cls, rng.choice(PEOPLE), tree)

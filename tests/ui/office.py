@@ -183,6 +183,6 @@ async def office(
 
 def screen_text(app: SuccessApp) -> str:
     """What a person sees now, without colours."""
-    width, height = app.size
+    height = app.size.height
     lines = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in lines[:height])

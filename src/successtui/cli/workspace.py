@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,13 @@ BROKEN = 74
 @click.option("--library", is_flag=True, help="Put the starter library in it.")
 def init_command(call: Call, currency: str | None, library: bool) -> None:
     """Make an empty workspace; you become its admin."""
-    from successtui.services.currencies import locale_currency
+    from successtui.services.currencies import is_currency_code, locale_currency
 
     form, clock, address = call.format, call.clock, call.address
     if call.as_user is not None:
         raise BadCall("init makes yourself the first admin; leave --as out")
     base = locale_currency() if currency is None else currency
-    if not re.fullmatch(r"[A-Z]{3}", base, re.ASCII):
+    if not is_currency_code(base):
         raise BadCall(f"'{base}' is not a currency code of three capital letters, such as EUR")
     where, admin = _make(address, clock, base, library)
     text = f"workspace made: {where}\nadmin: {admin}\nbase currency: {base}"

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
+from textual.worker import Worker
 
 from successtui.actions import Scope, bindings
 from successtui.desk import Desk
@@ -115,7 +116,7 @@ def beside(
         except Exception as error:
             host(node).failed(error)
 
-    node.run_worker(run, group=group, exclusive=exclusive, exit_on_error=False)
+    _worker: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive, exit_on_error=False)
 
 
 def say(screen: Screen[Any] | App[Any], sentence: str, *, wrong: bool = False) -> None:
