@@ -26,6 +26,7 @@ TASKS = 5
 """Objectives of an engagement; outcomes and tasks of an objective (tasks hang from its play)."""
 TOUCHPOINTS = 12
 
+_CONTRACT_DATES = ("start_date", "end_date", "renewal_start", "renewal_end")
 _FIRST = ("Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Garnet", "Harbour", "Iris")
 _SECOND = ("Freight", "Foods", "Energy", "Clinics", "Media", "Tools", "Bank", "Textiles")
 _INDUSTRIES = ("Retail", "Energy", "Healthcare", "Banking", "Media")
@@ -74,7 +75,7 @@ def _users() -> Rows:
 
 
 def _book(count: int) -> Iterator[Rows]:
-    numbers = range(1, count + 1)
+    numbers, contracts = range(1, count + 1), count * 6 // 5
     yield Rows(
         "account",
         ("name", "parent_account", "industry", "tier", "csm", "currency"),
@@ -101,16 +102,26 @@ def _book(count: int) -> Iterator[Rows]:
     )
     yield Rows(
         "contract",
-        ("name", "account", "start_date", "end_date", "value", "currency", "state"),
+        ("name", "account", "value", "currency", "state", *_CONTRACT_DATES),
         (
-            (f"Subscription {i}", _cycled(i, count), START, _day(i % 365), i % 90_000, "EUR", state)
-            for i, state in enumerate(("Active", "Active", "Draft") * (count * 2 // 5), 1)
+            (
+                f"Subscription {i}",
+                _cycled(i, count),
+                1_000 + i % 90_000,
+                "EUR",
+                "Active",
+                START,
+                _day(3_000 + i % 365),
+                _day(2_900 + i % 365),
+                _day(3_000 + i % 365),
+            )
+            for i in range(1, contracts + 1)
         ),
     )
     yield Rows(
         "engagement_contract",
         ("engagement", "contract"),
-        ((_cycled(i, count), i) for i in range(1, count * 2 // 5 * 3 + 1)),
+        ((_cycled(i, count), i) for i in range(1, contracts + 1)),
     )
 
 

@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("list.new", "New", "n", Scope.LIST, "Make a new record", True),
     ActionSpec("list.first", "Top", "home", Scope.LIST, "To the first row (g g as well)"),
     ActionSpec("list.last", "Bottom", "end,G", Scope.LIST, "To the last row"),
-    ActionSpec("record.edit", "Edit", "e", Scope.RECORD, "Change the record in a form", True),
+    ActionSpec("record.edit", "Edit", "e", Scope.RECORD, "Change the record in a form"),
     ActionSpec(
         "record.menu", "Actions", "full_stop", Scope.RECORD, "What can be done with it", True
     ),
@@ -97,7 +97,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("wizard.reload", "Reload", "r", Scope.WIZARD, "Read the templates again", True),
     ActionSpec("wizard.shift_kpis", "KPI dates", "K", Scope.WIZARD, "Move KPI dates along, too"),
     ActionSpec("review.details", "Text", "e", Scope.WIZARD, "Change title and description", True),
-    ActionSpec("review.resources", "Resources", "m", Scope.WIZARD, "People who help a task"),
+    ActionSpec("review.resources", "People", "m", Scope.WIZARD, "People who help a task", True),
     ActionSpec("review.remove", "Delete", "d", Scope.WIZARD, "Leave it out of what is made", True),
     ActionSpec("review.add", "New task", "n", Scope.WIZARD, "Add a task of your own", True),
     ActionSpec("summary.preview", "Preview", "ctrl+r", Scope.WIZARD, "Text or how it looks", True),

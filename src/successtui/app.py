@@ -6,6 +6,7 @@ Owns which place is in front, undo and redo, themes, drafts and what happens whe
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -15,12 +16,12 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from successtui import paths
-from successtui.actions import Scope, bindings
+from successtui.actions import Scope, bindings, specs
 from successtui.desk import Desk
 from successtui.domain.errors import SuccessError
 from successtui.drafts import DraftStore
 from successtui.options import AppOptions
-from successtui.palette import SuccessCommands
+from successtui.palette import SuccessCommands, bound_ids
 from successtui.records import REGISTRY, Account
 from successtui.screens.base import Place, beside, say, write
 from successtui.screens.record_list import RecordList
@@ -133,7 +134,9 @@ class SuccessApp(CalmApp[None]):
         """The keys of the place in front."""
         from successtui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(_scopes_of(self.screen)))
+        ids = bound_ids(type(self.screen))
+        scopes = [scope for scope in Scope if any(spec.id in ids for spec in specs(scope))]
+        self.push_screen(HelpScreen(scopes, only=ids))
 
     def action_undo(self) -> None:
         """Takes back the person's last change."""
@@ -187,9 +190,12 @@ class SuccessApp(CalmApp[None]):
 
     def _draft_store(self) -> DraftStore:
         if self._drafts is None:
-            folder = paths.state_dir() / "drafts"
-            folder.mkdir(mode=0o700, exist_ok=True)
-            self._drafts = DraftStore(folder)
+            # What was typed for one workspace must never be offered in another: ids mean nothing
+            # there. All demos are alike, so they share their drafts.
+            session, demo = self.desk.session, self.desk.options.demo
+            address = str(session.workspace.url) if session is not None and not demo else "demo"
+            name = hashlib.sha256(address.encode()).hexdigest()[:16]
+            self._drafts = DraftStore(paths.state_dir() / "drafts" / name)
         return self._drafts
 
     def _offer_drafts(self) -> None:
@@ -216,12 +222,6 @@ class SuccessApp(CalmApp[None]):
         self.desk.close()
         if self._drafts is not None:
             self._drafts.close()
-
-
-def _scopes_of(screen: object) -> tuple[Scope, ...]:
-    """The scopes whose actions a screen binds."""
-    ids = {binding.id for _, binding, *_ in getattr(screen, "active_bindings", {}).values()}
-    return tuple(scope for scope in Scope if any(b.id in ids for b in bindings(scope)))
 
 
 def _undo_or_redo(which: str, session: Session, _confirmed: bool) -> Undone:

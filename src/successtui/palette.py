@@ -77,9 +77,10 @@ class SuccessCommands(Provider):
         yield from self._themes()
 
     def _actions(self) -> Iterator[Command]:
-        """Those at hand first, in the order they were declared."""
-        found = [self._action(spec) for spec in ACTIONS if spec.id != "app.command_palette"]
-        return iter(sorted(found, key=lambda command: bool(command.reason)))
+        """Those of the screen first, then those of the app."""
+        wanted = [spec for spec in ACTIONS if spec.id != "app.command_palette"]
+        for spec in sorted(wanted, key=lambda spec: spec.scope is Scope.APP):
+            yield self._action(spec)
 
     def _action(self, spec: ActionSpec) -> Command:
         reason = self._why_not(spec)
@@ -94,7 +95,7 @@ class SuccessCommands(Provider):
     def _why_not(self, spec: ActionSpec) -> str:
         """Why an action cannot be carried out now; empty when it can."""
         of_app = spec.id.startswith("app.")
-        if not of_app and spec.id not in bound_ids(self.screen):
+        if not of_app and spec.id not in bound_ids(type(self.screen)):
             return f"only {spec.scope.value[:1].lower()}{spec.scope.value[1:]}"
         if spec.id not in WITHOUT_WORKSPACE and not self._is_open:
             return "no workspace is open yet"
@@ -116,7 +117,7 @@ class SuccessCommands(Provider):
         from successtui.screens.places import list_entries, open_choice
 
         for entry in list_entries():
-            told = f"List of {entry.hint}" if entry.hint else "List"
+            told = f"List: {entry.hint}" if entry.hint else "List"
             run = partial(open_choice, self.app, entry.choice)
             yield self._if_open(Command(entry.title, told, run))
 
@@ -142,11 +143,11 @@ class SuccessCommands(Provider):
         return partial(say, self.app, f"{title}: {reason}", wrong=True)
 
 
-def bound_ids(screen: Screen[Any]) -> frozenset[str]:
-    """Ids of the actions a screen binds, whether or not it allows them at the moment."""
+def bound_ids(screen_type: type[Screen[Any]]) -> frozenset[str]:
+    """Ids of the actions such a screen binds, whether or not it allows them at the moment."""
     return frozenset(
         binding.id
-        for cls in type(screen).__mro__
+        for cls in screen_type.__mro__
         for binding in vars(cls).get("BINDINGS", ())
         if isinstance(binding, Binding) and binding.id
     )

@@ -172,3 +172,56 @@ def test_hostile_names_and_cells_are_told_harmlessly(cli: Cli, tmp_path: Path) -
     assert told.status == 65
     assert "\x1b" not in told.out + told.err
     assert "[/]" in told.out
+
+
+MAPPING = """
+title = "CRM"
+[[files]]
+name = "firms.csv"
+[[files.feeds]]
+record = "account"
+match = ["name"]
+[files.feeds.fields]
+name = "Firm"
+industry = "Sector"
+"""
+
+
+def test_other_systems_files_come_in_through_a_mapping(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "crm.toml").write_text(MAPPING)
+    firms = tmp_path / "firms.csv"
+    firms.write_text("Firm,Sector\nNova,Mining\nAcme,Retail\n")
+
+    done = cli("import", str(firms), "--mapping", str(tmp_path / "crm.toml"), "--format", "json")
+
+    assert done.status == 0
+    assert [done.data["files"][0][n] for n in ("created", "updated")] == [1, 1]
+    assert "'Mining' was added to the picklist industry" in done.err
+    assert cli("count", "account", "name:Nova").out == "1\n"
+
+
+def test_a_mapping_can_be_drafted_from_the_files(cli: Cli, tmp_path: Path) -> None:
+    firms = tmp_path / "accounts.csv"
+    firms.write_text("name,industry\nNova,Mining\n")
+
+    draft = cli("import", str(firms), "--suggest-mapping")
+    (tmp_path / "draft.toml").write_text(draft.out)
+
+    assert draft.status == 0
+    assert cli("import", str(firms), "--mapping", str(tmp_path / "draft.toml")).status == 0
+    both = cli("import", str(firms), "--mapping", "x", "--suggest-mapping")
+    assert both.status == 2
+
+
+def test_a_mapping_that_is_not_there_is_told(cli: Cli, folder: Path) -> None:
+    assert cli("import", str(folder), "--mapping", "no-such-mapping").status in (65, 66)
+
+
+def test_init_with_the_library(run: Cli, tmp_path: Path) -> None:
+    fresh = str(tmp_path / "fresh.db")
+
+    assert run("init", "--library", "--db", fresh).status == 0
+
+    assert int(run("count", "library", "--db", fresh).out) > 0
+    assert int(run("count", "play", "is_template:true", "--db", fresh).out) > 0
+    assert run("count", "play", "--db", fresh).out == "0\n"

@@ -165,6 +165,7 @@ def test_a_state_without_progress_is_left_alone() -> None:
         ("play", C, "Achieved", "Done", None),
         ("play", C, "Achieved", None, "closing needs close notes"),
         ("play", C, "Achieved", "", "closing needs close notes"),
+        ("play", C, "Achieved", " \n", "closing needs close notes"),
         ("play", C, None, "Done", "closing needs a closure code"),
         ("play", C, "Canceled", "Done", "another closure code than Canceled"),
         ("play", X, "Achieved", "Done", "has the closure code Canceled"),

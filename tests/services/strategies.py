@@ -280,6 +280,8 @@ def expected(field: Field, cell: str, *, is_key: bool) -> str:
     """What an export gives for a cell of a valid bundle."""
     if isinstance(field.kind, Text) and not is_key:
         return stored_text(cell, lines=field.kind.multiline)
+    if isinstance(field.kind, OpenPicklist):
+        return stored_text(cell.strip())
     if isinstance(field.kind, References):
         return joined(sorted(stored_text(k).strip() for k in split(cell)))
     if isinstance(field.kind, TextList):

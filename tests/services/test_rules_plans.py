@@ -318,7 +318,7 @@ def test_one_off_tasks(book: Book) -> None:
         Task,
         title="Call them",
         parent=f"objective:{objective.number}",
-        owner="dora" if False else "user:dora",
+        owner="user:dora",
         due_date="fri",
         start_date="today",
         priority="high",

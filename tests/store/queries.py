@@ -202,9 +202,9 @@ def _choices(listed: Iterable[str], whole: bool) -> list[Typed]:
 
 
 def _numbers() -> list[Typed]:
-    amounts = {"0": 0, "10": 10, "100k": 100_000, "1,000": 1000, "0.5": Decimal("0.5"), "-2": -2}
-    exact = {"99999.99": Decimal("99999.99"), "100000.01": Decimal("100000.01")}
-    return [Typed(t, Decimal(n), bare="," not in t) for t, n in {**amounts, **exact}.items()]
+    plain = ("0", "10", "0.5", "-2", "99999.99", "100000.01")
+    amounts = {**{text: text for text in plain}, "100k": "100000", "1,000": "1000"}
+    return [Typed(t, Decimal(n), bare="," not in t) for t, n in amounts.items()]
 
 
 def _days() -> list[Typed]:
@@ -299,10 +299,10 @@ class Oracle:
         return any(self._is(one, name, operator, value) for one in records)
 
     def _referred(self, record: Record, name: str) -> list[Record]:
-        declared = names(type(record))[name]
-        target = declared.kind.target  # type: ignore[union-attr]
-        value = record[name]
-        ids = value if isinstance(declared.kind, k.References) else (value,)
+        kind = names(type(record))[name].kind
+        assert isinstance(kind, k.Reference | k.References)
+        target, value = kind.target, record[name]
+        ids = value if isinstance(kind, k.References) else (value,)
         return [self.rows[target][i] for i in ids if i is not None and i in self.seen[target]]
 
     def _value(self, record: Record, name: str) -> Any:

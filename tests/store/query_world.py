@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -37,6 +37,7 @@ from successtui.services.session import Session
 from tests.store.queries import TAGS, TEXTS, TODAY
 
 R = TypeVar("R", bound=Record)
+Owners = Mapping[str, Sequence[Record]]
 
 AGENT, MANAGER = ("customer_success_agent",), ("success_manager",)
 
@@ -66,20 +67,20 @@ class _Filler:
             as_of = TODAY - timedelta(days=9)
             self.add(ExchangeRate, currency=currency, rate=Decimal(rate), as_of=as_of)
         accounts: list[Account] = []
-        for _ in range(7):
+        for _ in range(5):
             accounts.append(self._account(users, accounts))
         contacts = [self._contact(accounts) for _ in range(6)]
         for _ in range(4):
             link = {"account": self.one(accounts).id, "role": self.one(roles).id}
             self._once(AccountTeam, **link, user=self.one(users).id)
-        contracts = [self._contract(accounts) for _ in range(9)]
+        contracts = [self._contract(accounts) for _ in range(12)]
         engagements = [self._engagement(accounts, users, contracts) for _ in range(12)]
-        for account in accounts[:4]:
-            self.add(Escalation, account=account.id, state=self.one(("Escalated", "Closed")))
+        for engagement, state in zip(engagements, ("Escalated", "Closed"), strict=False):
+            self.add(Escalation, account=engagement.account, state=state)
         for engagement in engagements:
             self._happenings(engagement, users, contracts)
         plans = [self._plan(accounts, users) for _ in range(4)]
-        owners = {"user": users, "role": roles, "contact": contacts}
+        owners: Owners = {"user": users, "role": roles, "contact": contacts}
         for _ in range(8):
             self._objective(accounts, plans, owners, products)
 
@@ -122,7 +123,7 @@ class _Filler:
             start_date=self.day(),
             value=Decimal(self.one(("0", "0.01", "10", "99999.99", "100000", "92379"))),
             currency=self.one(("USD", "EUR", "GBP", "JPY")),
-            state=self.one(("Active", "Active", "Draft", "Expired")),
+            state=self.one(("Active", "Active", "Active", "Expired")),
             auto_renew=self.rng.random() < 0.5,
         )
 
@@ -195,7 +196,7 @@ class _Filler:
         self,
         accounts: Sequence[Account],
         plans: Sequence[Plan],
-        owners: dict[str, Sequence[Record]],
+        owners: Owners,
         products: Sequence[Product],
     ) -> None:
         template = self.rng.random() < 0.2
@@ -225,7 +226,7 @@ class _Filler:
                 shared=self.rng.random() < 0.5,
                 state=self.one(("New", "Closed", "Canceled")),
             )
-            self._task("play", play, {**owners, "user": owners["user"]})
+            self._task("play", play, owners)
         self._task("objective", objective, owners)
 
     def _outcome(self, objective: Objective) -> None:
@@ -243,7 +244,7 @@ class _Filler:
             target_date=self.maybe(self.day()),
         )
 
-    def _task(self, told: str, parent: Record, owners: dict[str, Sequence[Any]]) -> None:
+    def _task(self, told: str, parent: Record, owners: Owners) -> None:
         kind = self.maybe(self.one(tuple(owners)))
         self.add(
             Task,

@@ -70,8 +70,7 @@ class Call:
         from successtui.services.session import open_session
         from successtui.store.workspace import Workspace
 
-        clock, form = self.clock, self.format
-        assert form
+        clock = self.clock
         workspace = Workspace(existing(self.address))
         try:
             yield open_session(workspace, clock, as_user=self.as_user or "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from successtui.domain.errors import Refused
+from successtui.domain.plaintext import is_blank
 from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode
 
 FINAL = frozenset({"Closed", "Canceled"})
@@ -188,7 +189,7 @@ def check_closure(record_type: str, state: str, code: str | None, notes: str | N
         raise Refused("a canceled record has the closure code Canceled")
     if code is None:
         raise Refused("closing needs a closure code")
-    if not notes and record_type not in ("task", "touchpoint"):
+    if is_blank(notes or "") and record_type not in ("task", "touchpoint"):
         raise Refused("closing needs close notes; one line is enough")
 
 

@@ -64,12 +64,13 @@ def problems(
     """
     declared = record_type.declaration.fields
     found = {p.field: p for p in _type_problems(record_type, values)}
-    for problem in (*_missing(record_type, values), *_disorder(record_type, values)):
+    missing = list(_missing(record_type, values))
+    for problem in (*missing, *_disorder(record_type, values)):
         found.setdefault(problem.field, problem)
     for problem in _special(record_type, values):
         found.setdefault(problem.field, problem)
     order = list(declared)
-    kept = [p for p in found.values() if only is None or p.field in only]
+    kept = [p for p in found.values() if only is None or p.field in only or p in missing]
     return sorted(kept, key=lambda p: order.index(p.field))
 
 

@@ -116,7 +116,9 @@ def beside(
         except Exception as error:
             host(node).failed(error)
 
-    _worker: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive, exit_on_error=False)
+    _worker: Worker[None] = node.run_worker(
+        run, group=group, exclusive=exclusive, exit_on_error=False
+    )
 
 
 def say(screen: Screen[Any] | App[Any], sentence: str, *, wrong: bool = False) -> None:

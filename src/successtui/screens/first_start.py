@@ -38,7 +38,7 @@ T = TypeVar("T")
 WAYS = (
     ("Try the demo", "a believable book of business, gone when you leave"),
     ("Empty workspace", "you become its admin"),
-    ("Empty workspace with the starter library", "five SuccessBLOCs of templates"),
+    ("Workspace with the starter library", "five SuccessBLOCs of templates"),
     ("Import", "a bundle, or another system's CSV files"),
     ("Open", "a workspace file, or a team database"),
 )
@@ -69,6 +69,7 @@ class FirstStart(Place):
     def __init__(self) -> None:
         super().__init__()
         self._ended = False
+        self._importing = False
 
     def breadcrumb(self) -> str:
         """The program's name: there is no place yet."""
@@ -116,6 +117,10 @@ class FirstStart(Place):
         """Ends an import that is under way."""
         self._ended = True
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to go back to, and nothing to read again."""
+        return self._importing if action == "back" else action != "refresh"
+
     # The ways
 
     async def _demo(self) -> None:
@@ -141,7 +146,7 @@ class FirstStart(Place):
         if mapping is None or (currency := await self._ask_currency()) is None:
             return
         job = partial(_import, self._clock, Path(folder).expanduser(), mapping.strip(), currency)
-        report = await self._work("Reading …", partial(job, False, self._progress()))
+        report = await self._run_import(job, keep_going=False)
         if report is not None and not report.committed:
             report = await self._without_bad_rows(report, job)
         if report is not None:
@@ -164,7 +169,18 @@ class FirstStart(Place):
         if not await self.app.push_screen_wait(question):
             self._say("Nothing was imported and no workspace was made.")
             return None
-        return await self._work("Importing …", partial(job, True, self._progress()))
+        return await self._run_import(job, keep_going=True)
+
+    async def _run_import(
+        self, job: Callable[[bool, Progress], ImportReport], *, keep_going: bool
+    ) -> ImportReport | None:
+        self._importing = True
+        self.refresh_bindings()
+        try:
+            return await self._work("Reading …", partial(job, keep_going, self._progress()))
+        finally:
+            self._importing = False
+            self.refresh_bindings()
 
     async def _open(self) -> None:
         address = await self._ask(

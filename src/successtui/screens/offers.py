@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("title", "Template", None, min_width=32, weight=4),
-    Column("holds", "Brings along", None, min_width=16, weight=1, priority=8),
-    Column("owner", "Owner", None, min_width=14, weight=1, priority=3),
-    Column("days", "Day", 5, align="right", priority=6),
+    Column("holds", "Brings along", 26, priority=8),
+    Column("owner", "Owner", None, min_width=16, weight=1, priority=3),
+    Column("days", "By day", 6, align="right", priority=6),
 )
 NO_LIBRARY = "In no SuccessBLOC"
 _NOTHING = "nothing but itself"

@@ -55,10 +55,10 @@ class Destination:
 
 
 DESTINATIONS = (
-    Destination("a", "Accounts", "All accounts, each with its success plan"),
+    Destination("a", "Accounts", "All accounts with their plans"),
     Destination("l", "Lists", "Any record type, by typing its name"),
-    Destination("b", "Library", "SuccessBLOCs: objective, play and plan templates"),
-    Destination("s", "Admin", "Users, roles, pools, picklists, settings, metrics"),
+    Destination("b", "Library", "Objective, play and plan templates"),
+    Destination("s", "Admin", "Users, roles, picklists, settings …"),
 )
 TOP = "g"
 """The letter that goes nowhere but to the first row of the table in front."""
@@ -72,6 +72,7 @@ _SERVICENOW = (
     ("Risk signals and issues", ListChoice("risk_signal")),
 )
 """Tables whose ServiceNow name is not ours already."""
+_TASKS = "Tasks of internal plays"
 _ADMIN = (
     "user",
     "role",
@@ -93,7 +94,7 @@ def list_entries() -> tuple[Entry, ...]:
     """Every record type by its plural, and the ServiceNow names, in the order of the alphabet."""
     own = [Entry(cls.declaration.plural, ListChoice(name)) for name, cls in REGISTRY.items()]
     theirs = [
-        Entry(title, choice, _plural(choice.record_type) if not choice.query else "Tasks of them")
+        Entry(title, choice, _TASKS if choice.query else _plural(choice.record_type))
         for title, choice in _SERVICENOW
     ]
     return tuple(sorted((*own, *theirs), key=lambda entry: entry.title.lower()))

@@ -61,8 +61,8 @@ def cells_of(item: ReviewItem, names: Names, edited: bool, today: date) -> Row:
     )
 
 
-def summed_up(items: Sequence[ReviewItem], noun: str = "") -> str:
-    """How many will be created, over which days, and what becomes of tasks without their play."""
+def summed_up(items: Sequence[ReviewItem]) -> str:
+    """How many will be created, over which days, and how many tasks without their play (R003-13)."""
     chosen = [item for item in items if item.included]
     days = [day for item in chosen for day in (item.start, item.due) if day is not None]
     line = f"{len(chosen)} of {len(items)} will be created"
@@ -71,8 +71,7 @@ def summed_up(items: Sequence[ReviewItem], noun: str = "") -> str:
     plays: Mapping[str, bool] = {item.key: item.included for item in items if item.kind == "play"}
     alone = sum(item.kind == "task" and not plays.get(item.parent or "", True) for item in chosen)
     if alone:
-        word = "1 task" if alone == 1 else f"{alone} tasks"
-        line += f" · {word} without the play, directly under the {noun or 'objective'}"
+        line += f" · {alone} task{'' if alone == 1 else 's'} without a play"
     return line
 
 

@@ -44,6 +44,10 @@ class ReviewTable(PickGrid):
         Binding("enter", "open", "Change", id="table.open"),
     ]
 
+    def cursor_moved(self) -> None:
+        """What can be done depends on the row."""
+        self.refresh_bindings()
+
 
 class ReviewGrid(Widget):
     """Select Records; see the module.
@@ -52,7 +56,6 @@ class ReviewGrid(Widget):
         account: whose contacts can own tasks.
         today: the clock's day.
         allow_add: whether tasks of one's own can be added (R001-34).
-        noun: what a task hangs from without its play.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,14 +79,12 @@ class ReviewGrid(Widget):
         today: Callable[[], date],
         *,
         allow_add: bool = False,
-        noun: str = "objective",
         empty: str = "",
     ) -> None:
         super().__init__()
         self._account = account
         self._today = today
         self._allow_add = allow_add
-        self._noun = noun
         self._items: dict[str, ReviewItem] = {}
         self._names: Names = {}
         self._edited: set[str] = set()
@@ -162,7 +163,7 @@ class ReviewGrid(Widget):
 
     def _tell(self) -> None:
         if self.is_attached:
-            line = summed_up(self.items, self._noun) if self._items else ""
+            line = summed_up(self.items) if self._items else ""
             self.query_one(".review-status", Static).update(ui_text(line))
             self.refresh_bindings()
         self.post_message(self.Changed(self))
@@ -180,14 +181,14 @@ class ReviewGrid(Widget):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Adding only where it is allowed; the rest only on an item, resources on tasks."""
+        """Adding only where it is allowed; the rest is grey without an item it is for."""
         if action == "add":
             return self._allow_add
         if action == "resources":
             current = self._current()
-            return current is not None and current.kind == "task"
+            return True if current is not None and current.kind == "task" else None
         if action in ("details", "remove"):
-            return bool(self._items)
+            return True if self._items else None
         return True
 
     @on(PickGrid.EditWanted)
@@ -288,7 +289,8 @@ class ReviewGrid(Widget):
             return str(error)
         start, due = (day, item.due) if column == "start" else (item.start, day)
         if start is not None and due is not None and start > due:
-            return f"the start {start} would lie after the due date {due}"
+            other = "due" if column == "start" else "start"
+            return f"the start {start} would lie after the due date {due}: move {other} first"
         return None
 
     async def _ask_owner(self, item: ReviewItem) -> None:

@@ -192,7 +192,9 @@ class TemplatePicker(Wizard):
         if (view.cursor_key or "").startswith("library:"):
             view.action_cursor_down()
         self.query_one(CardList).show(found, self.EXTRA, empty)
-        status = empty if empty and self.EXTRA else f"{len(found)} of {len(self._entries)} templates"
+        counts = f"{len(found)} of {len(self._entries)} templates"
+        # With a row below all templates, the table is never empty enough to say why.
+        status = empty if empty and self.EXTRA else counts
         self.query_one(".wizard-status", Static).update(ui_text(status))
 
     def _show_view(self, view: str) -> None:
@@ -203,6 +205,10 @@ class TemplatePicker(Wizard):
             (trees if self._view == LIST else cards).focus()
 
     # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed, the search key is a sign like any other."""
+        return not (action == "search" and self.query_one(SearchLine).has_focus)
 
     def action_view(self) -> None:
         """The other view, with the cursor on the same template; it is used next time (R003-24)."""

@@ -28,15 +28,15 @@ def keys(*names: str, **titles: str) -> list[BindingType]:
     """Key bindings of wizard actions by their ids, in this order.
 
     Args:
-        titles: other words for the footer, by the last part of an id.
+        titles: other words for the footer, by the last part of an id; none hides the key there.
     """
     declared: dict[str, Binding] = {str(b.id): b for b in bindings(Scope.WIZARD)}
-    return [
-        replace(declared[name], description=titles.get(name.rpartition(".")[2], ""))
-        if name.rpartition(".")[2] in titles
-        else declared[name]
-        for name in names
-    ]
+    found: list[BindingType] = []
+    for name in names:
+        binding = declared[name]
+        title = titles.get(name.rpartition(".")[2], binding.description)
+        found.append(replace(binding, description=title, show=binding.show and bool(title)))
+    return found
 
 
 class Wizard(ModalScreen["Saved | None"]):

@@ -228,8 +228,12 @@ class Saver:
 
 
 def _given(cls: type[Record], values: Mapping[str, Any], mode: Mode) -> dict[str, Any]:
-    """The values of declared fields, their texts cleaned unless a file's reader did so before."""
+    """The values of declared fields: several references in order, texts cleaned unless a file's
+    reader did so before."""
     given = {n: v for n, v in values.items() if n in cls.declaration.fields}
+    for field in fields_of_kind(cls, References):
+        if field.name in given:
+            given[field.name] = tuple(sorted(set(given[field.name] or ())))
     if mode is Mode.IMPORT:
         return given
     for field in fields_of_kind(cls, Text, TextList):

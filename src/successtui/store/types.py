@@ -73,8 +73,13 @@ class Day(TypeDecorator[date]):
         return value.isoformat() if value is not None and is_sqlite(dialect) else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        """Column to date."""
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        """Column to date; what somebody damaged reads as empty, and `check` reports it."""
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
 
 
 class Moment(TypeDecorator[datetime]):
@@ -95,9 +100,12 @@ class Moment(TypeDecorator[datetime]):
         return plain.isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Column to moment."""
+        """Column to moment; what somebody damaged reads as empty, and `check` reports it."""
         if isinstance(value, str):
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            try:
+                return datetime.fromisoformat(value).replace(tzinfo=UTC)
+            except ValueError:
+                return None
         return value.astimezone(UTC) if value is not None else None
 
 

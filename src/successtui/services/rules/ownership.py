@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from successtui.domain.errors import Refused
 from successtui.records import AccountTeam, Contact, User
 from successtui.services.draft import Draft, Mode
 from successtui.services.rules.base import Rule
@@ -34,6 +35,8 @@ def check_owner(saver: Saver, draft: Draft) -> None:
     if (draft["owner"] is None) != (draft["owner_kind"] is None):
         missing = "owner" if draft["owner"] is None else "owner_kind"
         draft.refuse(missing, "owner and owner kind go together")
+    if draft.mode is Mode.PROGRAM:
+        _keep_contact_in_account(saver, draft)
     if draft.mode is not Mode.PERSON:
         return
     fresh = draft.changes("owner") or draft.changes("owner_kind")
@@ -41,6 +44,19 @@ def check_owner(saver: Saver, draft: Draft) -> None:
         check_person(saver, draft, "owner", (draft["owner"],))
     if draft["owner_kind"] == "contact" and (fresh or draft.changes("account")):
         check_contact(saver, draft, "owner")
+
+
+def _keep_contact_in_account(saver: Saver, draft: Draft) -> None:
+    """What follows its parent to another account leaves no contact of the former one as owner."""
+    if draft.old is None or not draft.changes("account") or draft["owner_kind"] != "contact":
+        return
+    contact = saver.unit.house.get(Contact, draft["owner"])
+    if contact is not None and contact.account != draft["account"]:
+        name = f"{draft.old.number} {draft.old.caption}"
+        raise Refused(
+            f"{name} is owned by {contact.caption}, a contact of another account; "
+            "choose another owner first"
+        )
 
 
 def check_person(saver: Saver, draft: Draft, field: str, ids: tuple[int | None, ...]) -> None:

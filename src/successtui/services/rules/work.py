@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from successtui.domain.lifecycle import is_open
+from successtui.domain.plaintext import is_blank
 from successtui.records import Objective, Outcome
 from successtui.services.children import parent_of
 from successtui.services.draft import Draft, Mode
@@ -26,9 +27,9 @@ def check_play(saver: Saver, draft: Draft) -> None:
     if draft["co_owner"] is not None:
         if not draft["shared"]:
             draft.refuse("co_owner", "a contact can be co-owner only of a shared play")
-        elif draft.changes("co_owner"):
+        elif draft.changes("co_owner") or draft.changes("account"):
             check_contact(saver, draft, "co_owner")
-    if draft["is_custom"] and not draft["description"] and draft.mode is Mode.PERSON:
+    if draft["is_custom"] and is_blank(draft["description"] or "") and draft.mode is Mode.PERSON:
         draft.refuse("description", "is required for a custom play")
     if draft.mode is Mode.PERSON and draft.changes("objective"):
         objective = saver.unit.house.get(Objective, draft["objective"])
@@ -44,7 +45,7 @@ def show_to_contact(_saver: Saver, draft: Draft) -> None:
 
 def check_task(saver: Saver, draft: Draft) -> None:
     """Tasks of internal plays say what they are for (R002-13); resources are active people."""
-    if draft["parent_type"] == "internal_play" and not draft["description"]:
+    if draft["parent_type"] == "internal_play" and is_blank(draft["description"] or ""):
         draft.refuse("description", "is required for a task of an internal play")
     if draft.mode is not Mode.PERSON:
         return

@@ -1,0 +1,46 @@
+"""A SuccessPlay made by hand, on this account only (R001-37 to R001-39)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from successtui.records.kinds import Field
+from successtui.screens.order import START, OrderData
+from successtui.screens.play_order import (
+    CO_OWNER,
+    DESCRIPTION,
+    NAME,
+    OWNER,
+    SHARED,
+    START_DATE,
+    PlayOrder,
+)
+
+if TYPE_CHECKING:
+    from successtui.services.session import Session
+
+
+class CustomPlay(PlayOrder):
+    """Asks for a play of one's own with its tasks; `None` when it was left."""
+
+    def heading(self) -> str:
+        """What it is."""
+        where = "" if self.objective_id is None else " for the objective"
+        return f"Custom SuccessPlay{where} – on this account only"
+
+    def fields(self) -> Sequence[Field]:
+        """As for any play, and what it is about."""
+        return (NAME, DESCRIPTION, OWNER, START_DATE, SHARED, CO_OWNER)
+
+    def read_order(self, session: Session) -> OrderData:
+        """A play of the person's own that starts today."""
+        today = session.clock.today()
+        me = session.actor()
+        return OrderData(
+            intro="",
+            values={"owner_kind": "user", "owner": me.id, START: today, "shared": False},
+            items=(),
+            names={},
+            labels={("user", me.id): me.name},
+        )

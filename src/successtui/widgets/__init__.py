@@ -1,0 +1,1 @@
+"""Reusable widgets: plain data in, messages out. They know no services and no store."""

@@ -1,0 +1,401 @@
+"""Rules of source 003: objectives, their KPIs, and what follows when an objective moves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from successtui.domain.errors import Forbidden, Invalid, NeedsConfirmation, Refused
+from successtui.domain.permissions import Action
+from successtui.records import (
+    Objective,
+    Outcome,
+    PicklistValues,
+    Play,
+    Record,
+    Task,
+    User,
+)
+from successtui.records.picklists import GoalOwnerKind, TaskOwnerKind
+from successtui.services import records
+from successtui.services.derived import derive
+from successtui.services.house import picklist
+from successtui.services.plays import play_templates
+from successtui.services.showing import related
+from tests.pg import TODAY
+from tests.worlds import Book
+
+
+def test_an_objective_has_plays_tasks_and_kpis(book: Book) -> None:
+    """R003-01, R003-02, R003-05, R003-40: several of each, all found from the objective."""
+    account = book.account()
+    plan = book.plan(account)
+    objective = book.objective(account, plan=plan.id)
+    plays = [book.play(objective) for _ in range(2)]
+    outcomes = [book.outcome(objective) for _ in range(2)]
+    task = book.task(objective)
+    with book.session.read() as reader:
+        found = related(reader, objective)
+        assert found["play"] == [play.number for play in plays]
+        assert found["outcome"] == [outcome.number for outcome in outcomes]
+        assert found["task"] == [task.number]
+        assert related(reader, plan)["objective"] == [objective.number]
+
+
+def test_customer_success_may_do_everything(book: Book) -> None:
+    """R003-03: view, create, edit and delete objectives, and use templates."""
+    for username, role in (("dora", "customer_success_agent"), ("max", "success_manager")):
+        me = book.user(username, role)
+        session, account = book.as_(me), book.account(csm=me.id)
+        values = {"name": "Goal", "description": "Why", "account": account.id}
+        made = records.create(session, Objective, values).record
+        records.update(session, made, {"name": "Other"})
+        records.delete(session, book.again(made))
+        assert play_templates(session) == []
+
+
+def test_a_participant_creates_blank_only(book: Book) -> None:
+    """R003-04 and R003-49: views and edits, creates blank, deletes neither objective nor KPI."""
+    me = book.user("helper", "participant")
+    session, account = book.as_(me), book.account(account_manager=me.id)
+    values = {"name": "Goal", "description": "Why", "account": account.id}
+    made = records.create(session, Objective, values).record
+    made = records.update(session, made, {"name": "Other"}).record
+    kpi_values = {"objective": made.id, "title": "KPI", "description": "How"}
+    kpi = records.create(session, Outcome, kpi_values).record
+    kpi = records.update(session, kpi, {"title": "Other"}).record
+    for record in (made, kpi):
+        with pytest.raises(Forbidden, match="success_manager or customer_success_agent"):
+            records.delete(session, record)
+    with pytest.raises(Forbidden):
+        records.create(session, Objective, {**values, "is_template": True})
+    with pytest.raises(Forbidden, match="use templates"):
+        play_templates(session)
+    assert not records.may(session, Action.USE_TEMPLATES, Objective).allowed
+
+
+def test_ticking_template_makes_a_template(book: Book) -> None:
+    """R003-06, R003-11, R003-23: saved as a template, it leaves lists, counts and choices."""
+    account = book.account()
+    blank = book.objective(account)
+    template = book.objective(account, is_template=True)
+    play, kpi = book.play(template), book.outcome(template)
+    task = book.task(play)
+    assert play.is_template
+    assert kpi.is_template
+    assert task.is_template
+    with book.session.read() as reader:
+        assert reader.ids(Objective) == [blank.id]
+        assert reader.count(Objective) == 1
+        assert reader.ids(Objective, templates=True) == [template.id]
+        assert [r.id for r in reader.choices("objective", "Objective")] == [blank.id]
+        assert reader.ids(Task) == []
+    turned = book.change(blank, is_template=True)
+    book.change(turned, is_template=False)
+    assert book.again(blank).is_template is False
+
+
+def test_a_template_needs_no_account(book: Book) -> None:
+    """Account, plan and objective are not required on templates and their children."""
+    template = book.objective(None, is_template=True, start_date=None)
+    task = book.task(book.play(template))
+    assert (template.account, template.start_date, task.account) == (None, None, None)
+    with pytest.raises(Invalid, match="Account: is required"):
+        book.change(template, is_template=False)
+
+
+def test_children_inherit_the_account(book: Book) -> None:
+    """R003-27: plays and tasks take the account of their objective."""
+    account = book.account()
+    objective = book.objective(account)
+    play = book.play(objective)
+    assert {play.account, book.task(play).account, book.task(objective).account} == {account.id}
+    with pytest.raises(Invalid, match="must be that of its objective"):
+        book.play(objective, account=book.account().id)
+
+
+def test_plan_and_objective_have_the_same_account(book: Book) -> None:
+    """R003-28: an objective of one account never hangs from a plan of another."""
+    account, other = book.account(), book.account()
+    foreign = book.plan(other)
+    with pytest.raises(Invalid, match=f"Plan: the success plan {foreign.name} is of another"):
+        book.objective(account, plan=foreign.id)
+    objective = book.objective(account, plan=book.plan(account).id)
+    with pytest.raises(Invalid, match="is of another account"):
+        book.change(objective, plan=foreign.id)
+    plan = book.again(objective).plan
+    assert plan is not None
+    with book.session.read() as reader:
+        stored = reader.require(type(foreign), plan)
+    with pytest.raises(Invalid, match="cannot change while the plan has objectives"):
+        book.change(stored, account=other.id)
+    assert book.change(foreign, account=account.id).account == account.id
+    engagement = book.engagement(other)
+    with pytest.raises(Invalid, match="Engagement: .* is of another account"):
+        book.change(objective, engagement=engagement.id)
+
+
+def test_the_engagement_is_filled_in(book: Book) -> None:
+    """R003-29 and A6: when the account has exactly one active engagement; not for templates."""
+    account = book.account()
+    assert book.objective(account).engagement is None
+    first = book.engagement(account)
+    assert book.objective(account).engagement == first.id
+    assert book.objective(account, engagement=None).engagement is None
+    assert book.objective(account, is_template=True).engagement is None
+    second = book.engagement(account)
+    assert book.objective(account).engagement is None
+    book.move(second, "Canceled")
+    assert book.objective(account).engagement == first.id
+
+
+def test_the_record_type_is_kept(book: Book) -> None:
+    """R003-31: chosen when the record is made, read-only afterwards, on all five types."""
+    account = book.account()
+    objective = book.objective(account, record_type="Strategic")
+    made: list[Record] = [
+        objective,
+        book.plan(account, record_type="Strategic"),
+        book.play(objective, record_type="Strategic"),
+        book.task(objective, record_type="Strategic"),
+    ]
+    for record in made:
+        with pytest.raises(Invalid, match="Record type: cannot be changed"):
+            book.change(record, record_type="Other")
+        assert book.again(record)["record_type"] == "Strategic"
+
+
+def test_a_new_plan_is_passed_down(book: Book) -> None:
+    """R003-34: plays and tasks follow the plan of their objective."""
+    account = book.account()
+    first, second = book.plan(account), book.plan(account)
+    objective = book.objective(account, plan=first.id)
+    play = book.play(objective)
+    below, beside = book.task(play), book.task(objective)
+    for plan in (second.id, None):
+        book.change(objective, plan=plan)
+        assert [book.again(r)["plan"] for r in (play, below, beside)] == [plan] * 3
+
+
+def test_a_new_account_is_passed_down(book: Book) -> None:
+    """R003-35: everything below follows; a plan of the old account must go in the same save."""
+    account, other = book.account(), book.account()
+    objective = book.objective(account, plan=book.plan(account).id)
+    play, kpi = book.play(objective), book.outcome(objective)
+    below, beside = book.task(play), book.task(objective)
+    with pytest.raises(Invalid, match="Plan: .* is of another account"):
+        book.change(objective, account=other.id)
+    assert book.again(play).account == account.id
+    there = book.plan(other)
+    for change in ({"account": other.id, "plan": there.id}, {"account": account.id, "plan": None}):
+        book.change(objective, **change)
+        moved: list[Record] = [play, kpi, below, beside]
+        assert {book.again(record)["account"] for record in moved} == {change["account"]}
+        assert book.again(below).plan == change["plan"]
+
+
+def test_moving_takes_no_contact_of_the_old_account_along(book: Book) -> None:
+    """A contact owns and sees only work of their own account."""
+    account, other = book.account(), book.account()
+    jane = book.contact(account)
+    objective = book.objective(account, owner_kind=GoalOwnerKind.CONTACT, owner=jane.id)
+    with pytest.raises(Invalid, match="is a contact of another account"):
+        book.change(objective, account=other.id)
+    objective = book.change(objective, owner=None)
+    task = book.task(objective, owner_kind=TaskOwnerKind.CONTACT, owner=jane.id)
+    with pytest.raises(Refused, match=f"{task.number} .* is owned by .*, a contact of another"):
+        book.change(objective, account=other.id)
+    assert book.again(task).account == account.id
+    book.change(task, owner=None)
+    assert book.change(objective, account=other.id).account == other.id
+
+
+def test_only_active_people_are_allocated(book: Book) -> None:
+    """R003-19, R003-36, R003-37: the allocated person is the owner, active and no PSA resource."""
+    account = book.account()
+    dora = book.user("dora")
+    gone, hired = book.user("gone", active=False), book.user("hired", is_psa_resource=True)
+    objective = book.objective(account, owner_kind=GoalOwnerKind.USER, owner=dora.id)
+    assert (objective.owner_kind, objective.owner) == ("user", dora.id)
+    for person, complaint in ((gone, "Gone is not active"), (hired, "Hired is a PSA resource")):
+        with pytest.raises(Invalid, match=complaint):
+            book.change(objective, owner=person.id)
+        with pytest.raises(Invalid, match=complaint):
+            book.task(objective, resources=(dora.id, person.id))
+    task = book.task(objective, resources=(dora.id, 1))
+    assert task.resources == (1, dora.id)
+    book.change(dora, active=False)
+    assert book.change(task, title="Still editable").resources == (1, dora.id)
+
+
+def test_deleting_an_objective(book: Book) -> None:
+    """R003-38 and R003-39: refused while it has KPIs; plays and tasks go along once shown."""
+    objective = book.objective(book.account())
+    kpis = [book.outcome(objective) for _ in range(7)]
+    play = book.play(objective, name="Kick-off")
+    below, beside = book.task(play), book.task(objective)
+    with pytest.raises(Refused) as refused:
+        records.delete(book.session, objective, confirmed=True)
+    assert f"outcome (kpi) {kpis[0].number} {kpis[0].title}" in str(refused.value)
+    assert str(refused.value).endswith("and 2 more")
+    assert len(refused.value.obstacles) == 7
+    for kpi in kpis:
+        records.delete(book.session, kpi)
+    with pytest.raises(NeedsConfirmation, match="takes 3 more along") as asked:
+        records.delete(book.session, objective)
+    assert f"successplay {play.number} Kick-off will be deleted" in asked.value.obstacles
+    saved = records.delete(book.session, objective, confirmed=True)
+    assert saved.touched == {"objective", "play", "task"}
+    with book.session.read() as reader:
+        gone: list[Record] = [objective, play, below, beside]
+        assert [reader.get(type(record), record.id) for record in gone] == [None] * 4
+
+
+def test_every_kpi_has_its_own_particulars(book: Book) -> None:
+    """R003-40, R003-41, R003-51: many KPIs, each of exactly one objective."""
+    objective = book.objective(book.account())
+    particulars: list[dict[str, Any]] = [
+        {
+            "category": category,
+            "description": f"About {category}",
+            "target_date": TODAY + timedelta(days=days),
+            "unit": unit,
+            "base_value": Decimal(days),
+            "current_value": Decimal(days) + Decimal("0.0001"),
+            "target_value": Decimal(days * 2),
+        }
+        for category, unit, days in (("Utilization", "Percent", 3), ("Time to Staff", "Days", 5))
+    ]
+    for values in particulars:
+        kpi = book.again(book.outcome(objective, **values))
+        assert {name: kpi[name] for name in values} == values
+        assert kpi.objective == objective.id
+        with pytest.raises(Invalid, match="Success objective: is required"):
+            book.change(kpi, objective=None)
+
+
+@pytest.mark.parametrize(
+    ("base", "current", "target", "expected"),
+    [
+        (1_000_000, 1_100_000, 1_250_000, 40),
+        (0, "99.99", 100, 99),
+        (100, 50, 200, 0),
+        (100, 300, 200, 100),
+        (0, 100, 100, 100),
+    ],
+)
+def test_progress_is_shown(
+    book: Book, base: int, current: int | str, target: int, expected: int
+) -> None:
+    """R003-42 to R003-45: as stored and read back from either engine."""
+    values = {"base_value": base, "current_value": current, "target_value": target}
+    decimals = {name: Decimal(value) for name, value in values.items()}
+    kpi = book.outcome(book.objective(book.account()), unit="EUR", **decimals)
+    with book.session.read() as reader:
+        stored = reader.require(Outcome, kpi.id)
+        assert derive(reader, [stored], TODAY)[kpi.id]["progress_pct"] == expected
+
+
+def test_units(book: Book) -> None:
+    """R003-46, R003-47, R003-48: ten to start with; only an admin changes the list."""
+    with book.session.read() as reader:
+        units = picklist(reader, "unit")
+    assert units == (
+        *("EUR", "GBP", "JPY", "USD"),
+        *("Hours", "Days", "Weeks", "Months"),
+        *("Percent", "Quantity"),
+    )
+    objective = book.objective(book.account())
+    with pytest.raises(Invalid, match="Unit: 'Tickets' is not in the list"):
+        book.outcome(objective, unit="Tickets")
+    book.user("dora")
+    with pytest.raises(Forbidden, match="admin"):
+        records.create(book.as_("dora"), PicklistValues, {"name": "unit", "entries": ("Tickets",)})
+    book.add(PicklistValues, name="unit", entries=(*units, "Tickets"))
+    assert book.outcome(objective, unit="Tickets").unit == "Tickets"
+
+
+def test_kpis_can_be_added_at_any_time(book: Book) -> None:
+    """R003-50: on a new objective, on one of a plan, and on an existing one."""
+    account = book.account()
+    standalone = book.objective(account)
+    planned = book.objective(account, plan=book.plan(account).id)
+    existing = book.move(book.objective(account), "In progress")
+    for objective in (standalone, planned, existing):
+        assert book.outcome(objective).objective == objective.id
+
+
+def test_a_kpi_in_use_keeps_its_objective(book: Book) -> None:
+    """A13: plays work toward outcomes of their own objective, so these do not wander off."""
+    account = book.account()
+    objective, other = book.objective(account), book.objective(account)
+    kpi, foreign = book.outcome(objective), book.outcome(other)
+    play = book.play(objective, primary_outcome=kpi.id, applicable_outcomes=(kpi.id,))
+    with pytest.raises(Invalid, match="Primary outcome: .* belongs to another objective"):
+        book.change(play, primary_outcome=foreign.id)
+    with pytest.raises(Invalid, match="Applicable outcomes: .* belongs to another objective"):
+        book.change(play, applicable_outcomes=(kpi.id, foreign.id))
+    with pytest.raises(Invalid, match="while plays work toward the outcome"):
+        book.change(kpi, objective=other.id)
+    records.delete(book.session, kpi)
+    loose = book.again(play)
+    assert (loose.primary_outcome, loose.applicable_outcomes) == (None, ())
+
+
+def test_an_objective_with_kpis_keeps_its_engagement(book: Book) -> None:
+    """An objective with outcomes stays in its engagement; one without may move."""
+    account = book.account()
+    first, second = book.engagement(account), book.engagement(account)
+    objective = book.objective(account, engagement=first.id)
+    assert book.change(objective, engagement=second.id).engagement == second.id
+    book.outcome(objective)
+    with pytest.raises(Invalid, match="cannot change while the objective has outcomes"):
+        book.change(objective, engagement=first.id)
+
+
+def test_completion_and_shareability(book: Book) -> None:
+    """R001-41: only one-off tasks: not shareable. Completion counts what was done."""
+    account = book.account()
+    plan = book.plan(account)
+    objective = book.objective(account, plan=plan.id)
+
+    def derived() -> dict[str, Any]:
+        with book.session.read() as reader:
+            return derive(reader, [reader.require(Objective, objective.id)], TODAY)[objective.id]
+
+    assert derived() == {"completion_pct": 0, "shareable": False}
+    task = book.task(objective)
+    book.change(plan, shared_with_customer=True)
+    assert not derived()["shareable"]
+    play = book.play(objective, shared=True)
+    assert derived()["shareable"]
+    book.move(task, "Closed")
+    assert derived()["completion_pct"] == 50
+    below = book.task(play)
+    book.move(below, "Canceled")
+    assert derived()["completion_pct"] == 100
+    book.outcome(
+        objective,
+        unit="Percent",
+        base_value=Decimal(0),
+        current_value=Decimal(50),
+        target_value=Decimal(100),
+    )
+    assert derived()["completion_pct"] == 75
+    book.change(play, shared=False)
+    assert not derived()["shareable"]
+    with book.session.read() as reader:
+        days = derive(reader, [reader.require(Play, play.id)], TODAY)[play.id]
+    assert days == {"active": True, "duration_days": None}
+    dated = book.change(play, start_date=TODAY, end_date=TODAY + timedelta(days=9))
+    with book.session.read() as reader:
+        assert derive(reader, [dated], TODAY)[play.id]["duration_days"] == 9
+
+
+def test_everybody_in_the_examples_is_active() -> None:
+    """The people fields these rules speak of exist and default to active colleagues."""
+    assert User.declaration.fields["active"].default is True
+    assert User.declaration.fields["is_psa_resource"].default is False
