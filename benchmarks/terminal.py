@@ -81,7 +81,9 @@ class Ending:
 class Terminal:
     """A program with a terminal of its own; use it in a `with` block, which ends it."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> None:
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
         self._lines = [""] * ROWS
@@ -206,7 +208,9 @@ class Terminal:
                 self._arrived.put((time.perf_counter(), data))
 
 
-def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> tuple[float, float]:
+def run(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> tuple[float, float]:
     """Runs a program that needs no terminal to its end; seconds it took, and of processor time.
 
     Raises:
@@ -252,5 +256,3 @@ def require_linux() -> None:
     """Ends the program where terminals and clocks are others."""
     if sys.platform != "linux":
         sys.exit("the benchmarks need Linux")
-
-

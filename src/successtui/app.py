@@ -24,6 +24,7 @@ from successtui.options import AppOptions
 from successtui.palette import SuccessCommands, bound_ids
 from successtui.records import REGISTRY, Account
 from successtui.screens.base import Place, beside, say, write
+from successtui.screens.dialogs import dialogs
 from successtui.screens.record_list import RecordList
 from successtui.terminal.calm import CalmApp, run_calmly
 from successtui.terminal.crash import report_crash
@@ -120,6 +121,13 @@ class SuccessApp(CalmApp[None]):
         self.switch_screen(RecordList(REGISTRY[record_type], query=query, templates=templates))
 
     # Actions
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Asks a question; the dialog that asked it then lets others take their turn."""
+        asking = self.screen
+        answer = await super().push_screen_wait(screen, mode=mode)
+        dialogs(asking).answered()
+        return answer
 
     def action_go(self) -> None:
         """Asks for a letter, then goes to that place."""

@@ -427,7 +427,7 @@ def _play(maker: BundleMaker, row: Cells) -> None:
 def _task(maker: BundleMaker, row: Cells) -> None:
     _in_order(row, "start_date", "due_date")
     _owner(row)
-    row["description"] = row["description"].strip() or "why"
+    row["description"] += "why"
 
 
 def _touchpoint(maker: BundleMaker, row: Cells) -> None:

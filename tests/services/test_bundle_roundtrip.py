@@ -48,7 +48,7 @@ def sqlite_workspaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work
         workspace.close()
 
 
-@settings(max_examples=12, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(bundle=bundles)
 def test_every_record_type_comes_back_byte_for_byte(
     bundle: Bundle, sqlite_workspaces: Workspaces, tmp_path_factory: pytest.TempPathFactory
@@ -58,7 +58,7 @@ def test_every_record_type_comes_back_byte_for_byte(
 
 
 @settings(
-    max_examples=3,
+    max_examples=2,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -71,6 +71,7 @@ DRIVEN = {
     "Completed": "Closed",
     "Canceled": "Canceled",
 }
+MADE_AT_START = 2
 ENDED = ("Closed", "Canceled")
 
 
@@ -167,14 +168,14 @@ class Model:
 class Lifecycles(RuleBasedStateMachine):
     """Drives the real services and the model side by side."""
 
-    model_file: Path
-    folder: Path
+    fresh: Path
+    workspace: Workspace
 
     def __init__(self) -> None:
         super().__init__()
-        path = self.folder / "machine.db"
-        shutil.copy(self.model_file, path)
-        self.workspace = Workspace(path)
+        # The workspace stays, with all the statements it has compiled; only its file is fresh.
+        assert self.workspace.file is not None
+        shutil.copy(self.fresh, self.workspace.file)
         self.session = Session(self.workspace, "root", Clock(TODAY))
         self.book = Book(self.session)
         self.model = Model()
@@ -187,7 +188,6 @@ class Lifecycles(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         self.account = self.book.account()
-        self.floor = len(self.done)
         objective = self.book.objective(self.account)
         self._happened(("objective", objective.id), Item("objective"))
         play = self.book.play(objective)
@@ -301,10 +301,9 @@ class Lifecycles(RuleBasedStateMachine):
         self.model.move(key, new, None, progress)
 
     @rule()
+    @precondition(lambda self: len(self.done) > MADE_AT_START)
     def undo(self) -> None:
         """Every step is one undo step."""
-        if not self.done:
-            return
         undoing.undo(self.session)
         self.undone.append(self.model)
         self.model = self.done.pop()
@@ -342,10 +341,14 @@ class Lifecycles(RuleBasedStateMachine):
 def test_lifecycles(sqlite_model: Path, tmp_path: Path) -> None:
     """C1, C2, progress coupling, G1 to G5, E2; undo and redo of each of them."""
 
-    class Here(Lifecycles):
-        model_file = sqlite_model
-        folder = tmp_path
+    path = tmp_path / "machine.db"
+    shutil.copy(sqlite_model, path)
 
-    run_state_machine_as_test(
-        Here, settings=settings(max_examples=60, stateful_step_count=30, deadline=None)
-    )
+    class Here(Lifecycles):
+        fresh = sqlite_model
+        workspace = Workspace(path)
+
+    # Explaining a failure traces every line of the program, which takes minutes.
+    phases = (Phase.explicit, Phase.generate, Phase.shrink)
+    effort = settings(max_examples=50, stateful_step_count=30, deadline=None, phases=phases)
+    run_state_machine_as_test(Here, settings=effort)

@@ -18,7 +18,6 @@ from successtui.services.session import Session
 from successtui.store.reader import Reader
 from tests.store.queries import (
     TODAY,
-    Oracle,
     Tree,
     fields_of,
     operators_of,
@@ -26,6 +25,7 @@ from tests.store.queries import (
     spell,
     values_of,
 )
+from tests.store.query_oracle import Oracle
 from tests.store.query_world import fill
 
 ASKED = (

@@ -77,6 +77,7 @@ def test_every_action_can_be_carried_out() -> None:
     for spec in ACTIONS:
         owner = SuccessApp if spec.id.startswith("app.") else bound.get(spec.id)
         assert owner is not None, f"no screen binds {spec.id}"
+        assert callable(getattr(owner, f"action_{spec.method}", None)), spec.id
 
 
 @each_screen

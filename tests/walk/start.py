@@ -1,5 +1,7 @@
 """The program as its command starts it, for a terminal of our own."""
 
+import sys
+
 from successtui.cli.main import main
 
-main()
+sys.exit(main())

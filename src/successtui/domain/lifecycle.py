@@ -73,6 +73,9 @@ _LAUNCH = {
     "Failed": set[str](),
     "Canceled": set[str](),
 }
+CLOSE_ON_ONE_KEY = ("task", "touchpoint")
+"""Work that closes without asking: the code defaults, notes may stay empty (G1)."""
+
 _WORK_TYPES = ("outcome", "play", "task", "success_case", "internal_play", "touchpoint")
 
 TRANSITIONS: dict[str, dict[str, set[str]]] = {

@@ -6,6 +6,7 @@ A place never waits for the disk: it paints, asks the desk, and fills in what co
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from textual.app import App, ComposeResult
@@ -18,6 +19,7 @@ from textual.worker import Worker
 from successtui.actions import Scope, bindings
 from successtui.desk import Desk
 from successtui.domain.errors import NeedsConfirmation, SuccessError
+from successtui.screens.dialogs import dialogs
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.confirm import Confirm
 
@@ -74,23 +76,13 @@ def host(node: Screen[Any] | App[Any]) -> Host:
 def dialog(
     action: Callable[Concatenate[S, P], Awaitable[None]],
 ) -> Callable[Concatenate[S, P], None]:
-    """Makes an action that asks the person something run beside the screen, one at a time.
-
-    A key pressed twice by accident opens one dialog.
-    """
+    """Makes an action that asks the person something run beside the screen, one at a time."""
 
     def start(self: S, /, *args: P.args, **kwargs: P.kwargs) -> None:
-        if getattr(self, "_in_dialog", False):
-            return
-        self._in_dialog = True  # type: ignore[attr-defined]
-
-        async def run() -> None:
-            try:
-                await action(self, *args, **kwargs)
-            finally:
-                self._in_dialog = False  # type: ignore[attr-defined]
-
-        beside(self, run, group="dialog", exclusive=False)
+        desk = dialogs(self)
+        if desk.take():
+            work = partial(action, self, *args, **kwargs)
+            beside(self, partial(desk.run, work), group="dialog", exclusive=False)
 
     start.__doc__ = action.__doc__
     return start

@@ -25,6 +25,7 @@ from successtui.screens.base import FIELD_KEYS, beside, dialog, host, write
 from successtui.screens.form_fields import FieldRow
 from successtui.screens.form_model import FormData, choices_for, form_data, shown_fields
 from successtui.screens.form_progress import live_progress
+from successtui.screens.typing_ahead import taken_in
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choice import ChoiceField
 from successtui.widgets.confirm import Confirm
@@ -180,6 +181,7 @@ class RecordForm(ModalScreen["Saved | None"]):
     @dialog
     async def action_save(self) -> None:
         """Saves; errors are shown in place and the first bad field gets the focus."""
+        await taken_in(self)
         values, problems = self._collect()
         if problems:
             self._show(problems)

@@ -29,7 +29,7 @@ _START = _FIELDS[START]
 class LibraryOrder(OrderWizard):
     """Adds an objective of the library to an account."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys("wizard.finish", "wizard.shift_kpis")]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys("wizard.shift_kpis")]
     NOTHING: ClassVar[str] = (
         "This objective brings no plays, tasks or KPIs along: only itself will be added (ctrl+s)."
     )

@@ -6,6 +6,7 @@ belong. What is asked for and what is made is said by a subclass.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,8 @@ from successtui.records.kinds import AnyReference, Field
 from successtui.screens.base import beside, dialog, host, write
 from successtui.screens.form_fields import FieldRow
 from successtui.screens.review_dialogs import people_for
-from successtui.screens.review_grid import ReviewGrid
+from successtui.screens.review_grid import ReviewGrid, ReviewTable
+from successtui.screens.typing_ahead import taken_in
 from successtui.screens.wizard import Wizard, keys
 from successtui.text import ui_text
 from successtui.widgets.choice import ChoiceField
@@ -59,7 +61,9 @@ class OrderData:
 class OrderWizard(Wizard):
     """Details and review of what is about to be made; see the module."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys("wizard.finish")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys("wizard.finish", "review.details", "review.resources", "review.remove", "review.add")
+    ]
     ALLOW_ADD: ClassVar[bool] = False
     NOTHING: ClassVar[str] = ""
     """Said in place of a grid that is empty and stays so."""
@@ -69,6 +73,7 @@ class OrderWizard(Wizard):
         self.account_id = account_id
         self.start: date | None = None
         self._before: object = None
+        self._dating = asyncio.Lock()
 
     # What a subclass says
 
@@ -177,6 +182,30 @@ class OrderWizard(Wizard):
         event.stop()
         self.focus_next()
 
+    # In the grid
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changes the item under the cursor is at hand while the grid has the focus."""
+        if action not in ("details", "resources", "remove", "add"):
+            return True
+        return isinstance(self.focused, ReviewTable) and self.grid.allows(action)
+
+    def action_details(self) -> None:
+        """Changes title and description."""
+        self.grid.change_details()
+
+    def action_resources(self) -> None:
+        """Chooses who helps with a task."""
+        self.grid.change_resources()
+
+    def action_remove(self) -> None:
+        """Leaves the item out."""
+        self.grid.remove_item()
+
+    def action_add(self) -> None:
+        """Adds a task of one's own."""
+        self.grid.add_task()
+
     # Start
 
     @on(DateField.Settled)
@@ -184,28 +213,24 @@ class OrderWizard(Wizard):
         event.stop()
         self.row(START).say(event.error)
         if event.value_date not in (None, self.start):
-            self._move_start()
+            beside(self, self._redate, group="dialog", exclusive=False)
 
-    @dialog
-    async def _move_start(self) -> None:
-        """Dates the items from the new start."""
-        await self._redate()
-
-    async def _redate(self) -> bool:
-        """Takes over another start, if there is one; False when the person keeps the old one."""
+    async def _redate(self) -> None:
+        """Dates the items from another start, if there is one (R003-21, R003-22)."""
         editor = self.row(START).editor
         assert isinstance(editor, DateField)
-        day = editor.value_date
-        if day is None or day == self.start:
-            return True
-        if self.grid.edited_dates and not await self._may_lose_dates():
-            editor.set_date(self.start)
-            return False
-        self.start = day
-        fresh = await host(self).desk.read(partial(self.dated_from, day))
-        self.grid.redate(fresh)
-        self.restarted()
-        return True
+        # Whoever comes while the person is being asked finds the answer given.
+        async with self._dating:
+            day = editor.value_date
+            if day is None or day == self.start:
+                return
+            if self.grid.edited_dates and not await self._may_lose_dates():
+                editor.set_date(self.start)
+                return
+            fresh = await host(self).desk.read(partial(self.dated_from, day))
+            self.start = day
+            self.grid.redate(fresh)
+            self.restarted()
 
     async def _may_lose_dates(self) -> bool:
         question = Confirm(
@@ -227,12 +252,14 @@ class OrderWizard(Wizard):
     @dialog
     async def action_finish(self) -> None:
         """Makes what the screen shows; errors are shown where they belong."""
+        if self._before is None:
+            return
         shown_start = self.start
+        await taken_in(self)
+        await self._redate()
         values, problems = self._collect()
         if problems:
             self.show(problems)
-            return
-        if not await self._redate():
             return
         if self.start != shown_start and self.grid.items:
             self.say("All dates moved with the new start: look at them, then press ctrl+s again.")

@@ -184,10 +184,17 @@ class RecordMenu(ModalScreen[ListChoice | None]):
 
 
 def matching(entries: Iterable[Entry], text: str) -> list[Entry]:
-    """The entries that hold every word, those that begin with the text first."""
+    """The entries that hold every word; first those that begin with the text, and what stands
+    on its own before what hangs from it (outcomes before their values)."""
     words = text.lower().split()
+    begins = " ".join(words)
+
+    def rank(entry: Entry) -> tuple[bool, bool]:
+        hangs = bool(words and REGISTRY[entry.choice.record_type].declaration.through)
+        return not entry.title.lower().startswith(begins), hangs
+
     found = [e for e in entries if all(word in _shown(e).lower() for word in words)]
-    return sorted(found, key=lambda e: not e.title.lower().startswith(" ".join(words)))
+    return sorted(found, key=rank)
 
 
 async def go(app: App[Any]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from successtui.domain.lifecycle import TRANSITIONS, is_open, state_field
+from successtui.domain.lifecycle import CLOSE_ON_ONE_KEY, TRANSITIONS, is_open, state_field
 from successtui.records import REGISTRY, Account, Record
-from successtui.screens.base import Place, dialog, read, say, write
+from successtui.screens.base import Place, beside, dialog, read, say, write
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
@@ -47,11 +47,15 @@ class RecordActions(Place):
             if chosen is not None:
                 await self.chosen(record, chosen)
 
-    @dialog
-    async def action_complete(self) -> None:
-        """Closes the record as achieved."""
-        if (about := self.current()) is not None and (record := await self._record(*about)):
-            await self._move(record, "Closed")
+    def action_complete(self) -> None:
+        """Closes the record as achieved; tasks and touchpoints on this one key."""
+        about = self.current()
+        if about is None:
+            return
+        if about[0].declaration.name in CLOSE_ON_ONE_KEY:
+            beside(self, partial(self._complete, *about), group="complete", exclusive=False)
+        else:
+            self._complete_asking(*about)
 
     @dialog
     async def action_note(self) -> None:
@@ -111,6 +115,14 @@ class RecordActions(Place):
         elif item.startswith("state:"):
             await self._move(record, item.partition(":")[2])
 
+    async def _complete(self, record_type: type[Record], record_id: int) -> None:
+        if (record := await self._record(record_type, record_id)) is not None:
+            await self._move(record, "Closed")
+
+    @dialog
+    async def _complete_asking(self, record_type: type[Record], record_id: int) -> None:
+        await self._complete(record_type, record_id)
+
     @dialog
     async def _edit(self, record_type: type[Record], record_id: int) -> None:
         await self._form(record_type, record_id)
@@ -128,7 +140,7 @@ class RecordActions(Place):
         """To another state; closing asks for its code and notes where they are needed."""
         code, notes = None, ""
         fields = record.declaration.fields
-        asks = "closure_code" in fields and record.declaration.name not in ("task", "touchpoint")
+        asks = "closure_code" in fields and record.declaration.name not in CLOSE_ON_ONE_KEY
         if state == "Closed" and asks:
             codes = fields["closure_code"].kind.choices  # type: ignore[attr-defined]
             offered = [MenuItem(c.value, c.value) for c in codes if c.value != "Canceled"]

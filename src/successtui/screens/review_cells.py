@@ -62,7 +62,7 @@ def cells_of(item: ReviewItem, names: Names, edited: bool, today: date) -> Row:
 
 
 def summed_up(items: Sequence[ReviewItem]) -> str:
-    """How many will be created, over which days, and how many tasks without their play (R003-13)."""
+    """How many will be created, over which days, how many tasks without a play (R003-13)."""
     chosen = [item for item in items if item.included]
     days = [day for item in chosen for day in (item.start, item.due) if day is not None]
     line = f"{len(chosen)} of {len(items)} will be created"

@@ -6,9 +6,10 @@ Owns the reviewed items while they are edited; creates nothing. The screen aroun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -21,9 +22,9 @@ from textual.widgets import Static
 from successtui.domain.dates import parse_date
 from successtui.records import Outcome, Play, Task
 from successtui.screens.base import beside
+from successtui.screens.dialogs import dialogs
 from successtui.screens.review_cells import COLUMNS, cells_of, summed_up
 from successtui.screens.review_dialogs import Chooser, ItemDetails, title_problem
-from successtui.screens.wizard import keys
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choices import Choice
 from successtui.widgets.pick_grid import PickGrid, PickItem
@@ -58,10 +59,6 @@ class ReviewGrid(Widget):
         allow_add: whether tasks of one's own can be added (R001-34).
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys("review.details", "review.resources", "review.remove", "review.add")
-    ]
-
     @dataclass
     class Changed(Message):
         """Something about the items is different now."""
@@ -89,7 +86,6 @@ class ReviewGrid(Widget):
         self._names: Names = {}
         self._edited: set[str] = set()
         self._added = 0
-        self._asking = False
         self.default_owner: Choice | None = None
         """Who owns tasks that are added: the owner of the play, as an owner field holds them."""
         self.table = ReviewTable(COLUMNS, empty=empty)
@@ -178,18 +174,15 @@ class ReviewGrid(Widget):
         self.table.update_item(item.key, self._cells(item))
         self._tell()
 
-    # Keys
+    # Changing
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Adding only where it is allowed; the rest is grey without an item it is for."""
+    def allows(self, action: str) -> bool | None:
+        """Whether `add`, `details`, `resources` or `remove` can be done now; `None`: it is grey."""
         if action == "add":
             return self._allow_add
-        if action == "resources":
-            current = self._current()
-            return True if current is not None and current.kind == "task" else None
-        if action in ("details", "remove"):
-            return True if self._items else None
-        return True
+        item = self._current()
+        possible = item is not None and (action != "resources" or item.kind == "task")
+        return True if possible else None
 
     @on(PickGrid.EditWanted)
     def _edit(self, event: PickGrid.EditWanted) -> None:
@@ -197,29 +190,29 @@ class ReviewGrid(Widget):
         item = self._items[event.key]
         match event.column_key:
             case "start" | "due":
-                self._ask(self._ask_date(item, event.column_key))
+                self._ask(partial(self._ask_date, item, event.column_key))
             case "owner":
-                self._ask(self._ask_owner(item))
+                self._ask(partial(self._ask_owner, item))
             case "resources":
-                self.action_resources()
+                self.change_resources()
             case _:
-                self._ask(self._ask_details(item))
+                self._ask(partial(self._ask_details, item))
 
-    def action_details(self) -> None:
+    def change_details(self) -> None:
         """Changes title and description."""
         if (item := self._current()) is not None:
-            self._ask(self._ask_details(item))
+            self._ask(partial(self._ask_details, item))
 
-    def action_resources(self) -> None:
+    def change_resources(self) -> None:
         """Chooses who helps; tasks only (R003-20)."""
         if (item := self._current()) is None:
             return
         if item.kind != "task":
             safe_notify(self, "Only tasks take several people; this one takes one owner.")
             return
-        self._ask(self._ask_resources(item))
+        self._ask(partial(self._ask_resources, item))
 
-    def action_remove(self) -> None:
+    def remove_item(self) -> None:
         """Leaves the item out; one that was added here is gone."""
         item = self._current()
         if item is None:
@@ -234,29 +227,20 @@ class ReviewGrid(Widget):
         else:
             safe_notify(self, "It is left out already; space takes it in again.")
 
-    def action_add(self) -> None:
+    def add_task(self) -> None:
         """Adds a task of one's own."""
-        self._ask(self._ask_new())
+        self._ask(self._ask_new)
 
     def _current(self) -> ReviewItem | None:
         return self._items.get(self.table.cursor_key or "")
 
     # Asking
 
-    def _ask(self, question: Coroutine[Any, Any, None]) -> None:
+    def _ask(self, question: Callable[[], Awaitable[None]]) -> None:
         """Asks one thing at a time, however fast a key is pressed twice."""
-        if self._asking:
-            question.close()
-            return
-        self._asking = True
-
-        async def run() -> None:
-            try:
-                await question
-            finally:
-                self._asking = False
-
-        beside(self.screen, run, group="dialog", exclusive=False)
+        desk = dialogs(self.screen)
+        if desk.take():
+            beside(self.screen, partial(desk.run, question), group="dialog", exclusive=False)
 
     async def _ask_date(self, item: ReviewItem, column: str) -> None:
         if item.kind == "outcome" and column == "start":

@@ -208,7 +208,7 @@ class TemplatePicker(Wizard):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While words are typed, the search key is a sign like any other."""
-        return not (action == "search" and self.query_one(SearchLine).has_focus)
+        return action != "search" or not isinstance(self.focused, SearchLine)
 
     def action_view(self) -> None:
         """The other view, with the cursor on the same template; it is used next time (R003-24)."""

@@ -9,6 +9,7 @@ from successtui.domain.permissions import Action, decide
 from successtui.records import REGISTRY, Record
 from successtui.services.saver import Saver
 from successtui.services.session import Session
+from successtui.services.wholeness import refuse_loose_ends
 from successtui.store import journal
 from successtui.store.changes import Batch, Change
 from successtui.store.reader import Reader
@@ -87,6 +88,7 @@ def _reverse(session: Session, batch: Batch, kind: BatchKind, title: str, *, for
             touched[(change.record_type, change.record_id)] = record
         if unit.batch_id is None:
             raise Refused("nothing of it is left to take back")
+        refuse_loose_ends(unit.house, list(touched))
         made, types = unit.batch_id, frozenset(unit.touched)
     return Undone(title, batch.id, made, types, tuple(touched.values()))
 

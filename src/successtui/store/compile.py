@@ -98,7 +98,8 @@ def _step(
     other = TABLES[field.kind.target].alias()
     query = select(other.c.id).where(_step(other, other_type, tuple(further), leaf, context))
     seen = visible(other_type, context.actor, other)
-    pass
+    if seen is not None:
+        query = query.where(seen)
     return pointing(record_type, field, rows, lambda ids: ids.in_(query))
 
 

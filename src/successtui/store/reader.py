@@ -253,7 +253,8 @@ def equals(cls: type[Record], table: FromClause, name: str, value: object) -> Co
     """The condition that a field holds a value; of several, one of a list, or nothing."""
     link = LINKS.get((cls.declaration.name, name))
     if link is not None:
-        holders = select(link.c.record_id).where(link.c.target_id == value)
+        targets = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        holders = select(link.c.record_id).where(link.c.target_id.in_(list(targets)))
         return table.c.id.in_(holders)
     column = table.c[name]
     if value is None:

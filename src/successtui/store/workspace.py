@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 
-from successtui.domain.errors import Busy, IoTrouble, SuccessError, Unreachable
+from successtui.domain.errors import Busy, IoTrouble, Refused, SuccessError, Unreachable
 from successtui.domain.permissions import Actor
 from successtui.store import engine as engines
 from successtui.store.reader import Reader
@@ -96,6 +96,8 @@ def translated() -> Iterator[None]:
         raise
     except OperationalError as error:
         raise _in_words(error) from error
+    except IntegrityError as error:
+        raise _collision(error) from error
     except DatabaseError as error:
         raise IoTrouble(f"the database refused: {_first_line(error)}") from error
 
@@ -111,6 +113,16 @@ def _in_words(error: OperationalError) -> SuccessError:
     if "connect" in reason or "server" in reason:
         return Unreachable("the database server cannot be reached; check the address and network")
     return IoTrouble(f"the database failed: {reason}")
+
+
+def _collision(error: IntegrityError) -> SuccessError:
+    """Somebody else was quicker, or what is brought back does not fit any more."""
+    reason = _first_line(error)
+    if "unique" in reason.lower():
+        return Refused("another record holds the same name, number or key by now; nothing was stored")
+    if "foreign key" in reason.lower():
+        return Refused("a record it refers to is gone by now; nothing was stored")
+    return IoTrouble(f"the database refused: {reason}")
 
 
 def _first_line(error: DBAPIError) -> str:

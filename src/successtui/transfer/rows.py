@@ -267,5 +267,7 @@ def _empty(kind: Kind) -> object:
 
 def _troubles(candidate: Candidate, error: SuccessError) -> list[Trouble]:
     if isinstance(error, Invalid):
-        return [candidate.trouble(p.field, p.message) for p in error.problems]
+        # What the file says itself first; what follows from it, such as a mirrored field, after.
+        found = sorted(error.problems, key=lambda p: p.field not in candidate.feed.columns)
+        return [candidate.trouble(problem.field, problem.message) for problem in found]
     return [Trouble("", "", str(error))]

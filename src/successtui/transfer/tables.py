@@ -79,13 +79,15 @@ def read_bytes(path: Path) -> bytes:
         raise NotFound(f"there is no file {path}") from None
     except OSError as error:
         raise IoTrouble(f"{path} cannot be read: {error.strerror}") from None
-    with os.fdopen(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise BadInput(f"{path} is not a file")
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             data = file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            raise IoTrouble(f"{path} cannot be read: {error.strerror}") from None
+    except OSError as error:
+        raise IoTrouble(f"{path} cannot be read: {error.strerror}") from None
+    finally:
+        os.close(handle)
     if len(data) > LARGEST_FILE:
         raise BadInput(f"{path} is larger than {LARGEST_FILE // 2**20} MB; split it")
     return data

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from successtui.domain.errors import NeedsConfirmation, Refused
 from successtui.domain.lifecycle import (
+    CLOSE_ON_ONE_KEY,
     FINAL,
     TRANSITIONS,
     check_closure,
@@ -122,7 +123,7 @@ def _defaults_code(draft: Draft) -> bool:
     """Imports and cascades, cancellation, and the work that closes on one key fill the code in."""
     if draft.mode is not Mode.PERSON or draft["state"] == "Canceled":
         return True
-    return draft.name in ("task", "touchpoint")
+    return draft.name in CLOSE_ON_ONE_KEY
 
 
 def _refuse_open_children(saver: Saver, record: Record) -> None:

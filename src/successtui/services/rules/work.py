@@ -37,6 +37,15 @@ def check_play(saver: Saver, draft: Draft) -> None:
             draft.refuse("objective", f"{objective.caption} is {objective.state}; reopen it first")
 
 
+def let_go_of_outcomes(_saver: Saver, draft: Draft) -> None:
+    """A play that moves to another objective no longer works toward outcomes of the former one."""
+    if draft.old is None or not draft.changes("objective"):
+        return
+    for field, nothing in (("primary_outcome", None), ("applicable_outcomes", ())):
+        if field not in draft.given:
+            draft[field] = nothing
+
+
 def show_to_contact(_saver: Saver, draft: Draft) -> None:
     """A task that a contact owns is always visible to the customer."""
     if draft["owner_kind"] == "contact":
@@ -58,6 +67,6 @@ def check_task(saver: Saver, draft: Draft) -> None:
 
 
 WORK_RULES = {
-    "play": Rule(check=check_play),
+    "play": Rule(prepare=let_go_of_outcomes, check=check_play),
     "task": Rule(prepare=show_to_contact, check=check_task),
 }

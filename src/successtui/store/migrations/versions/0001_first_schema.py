@@ -12,4 +12,5 @@ down_revision = None
 def upgrade() -> None:
     """Makes every table, and keeps history from being changed."""
     metadata.create_all(op.get_bind(), checkfirst=False)
-    append_only(op.get_bind(), "history")
+    for table in ("batch", "history"):
+        append_only(op.get_bind(), table)

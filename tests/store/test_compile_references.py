@@ -1,0 +1,150 @@
+"""What comparisons with references mean, and which words find a record, on both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from successtui.query import QueryError, parse
+from successtui.records import (
+    Account,
+    AccountTeam,
+    Contact,
+    Objective,
+    Product,
+    Role,
+    Task,
+    TeamPool,
+    User,
+)
+from successtui.services.listing import ListRequest, list_ids
+from successtui.services.session import Session
+from successtui.store.compile import condition
+from successtui.store.conditions.context import QueryContext
+from tests.store.asking import check
+from tests.worlds import Book, picked
+
+
+def test_references(session: Session) -> None:
+    book = Book(session)
+    dora, dot = book.user("dora", name="Dora Ramos"), book.user("dot", name="Dot")
+    named = {"Acme": dora.id, "Bolt": dot.id, "Core": None}
+    made = {name: book.account(name=name, csm=csm) for name, csm in named.items()}
+    book.account(name="AcmeKid", parent_account=made["Acme"].id)
+    acme = made["Acme"].number
+    check(
+        session,
+        Account,
+        {
+            "csm:dora": "Acme",
+            "csm:RAMOS": "Acme",
+            "csm:do": "Acme Bolt",
+            "csm:do,none": "Acme Bolt Core AcmeKid",
+            "csm!=dora": "Bolt Core AcmeKid",
+            "csm:none": "Core AcmeKid",
+            f"parent_account:{acme}": "AcmeKid",
+            f"parent_account:{acme[:-1]}": "",
+            "parent_account:acm": "AcmeKid",
+            "parent_account.csm:dora": "AcmeKid",
+            "parent_account.csm.username:dora": "AcmeKid",
+            "parent_account.csm:none": "Acme Bolt Core",
+            "parent_account.csm!=dora": "Acme Bolt Core",
+            "created_by:root": "Acme Bolt Core AcmeKid",
+            "updated_by.name:dora": "",
+        },
+    )
+
+
+def test_me_and_my_team(session: Session) -> None:
+    book = Book(session)
+    boss = book.user("mia", "success_manager")
+    ann = book.user("ann", manager=boss.id)
+    bob = book.user("bob", manager=ann.id)
+    zed = book.user("zed")
+    for user in (boss, ann, bob, zed):
+        book.account(name=user.username, csm=user.id)
+    book.account(name="me", account_manager=boss.id)
+    check(book.as_("mia"), Account, {"csm:me": "mia", "csm:ME,bob": "mia bob"})
+    check(book.as_("mia"), Account, {"csm:myteam": "mia ann bob", "csm!=myteam": "me"})
+    check(book.as_("ann"), Account, {"csm:myteam": "ann", 'csm:"me"': "", "name:me": ""})
+    check(session, Account, {"csm:me": "", "csm:myteam": "mia ann bob zed", "name:me": "me"})
+
+
+def test_several_references(session: Session) -> None:
+    book = Book(session)
+    suite, desk = book.add(Product, name="Suite"), book.add(Product, name="Desk", family="Core")
+    account = book.account()
+    for name, products in (("both", (suite.id, desk.id)), ("one", (desk.id,)), ("no", ())):
+        book.objective(account, name=name, products=products)
+    check(
+        session,
+        Objective,
+        {
+            "products:suite": "both",
+            "products:desk": "both one",
+            "products!=suite": "one no",
+            "products:none": "no",
+            "products.family:core": "both one",
+            "products.family:none": "no",
+        },
+    )
+
+
+def test_owners_of_any_kind(session: Session) -> None:
+    book = Book(session)
+    dora = book.user("dora")
+    lead = book.add(Role, name="Support Lead")
+    pool = book.add(TeamPool, name="Queue", strategy=picked(TeamPool, "strategy", "manual"))
+    account = book.account()
+    jane = book.contact(account, first_name="Jane", last_name="Lead")
+    owners = {"user": dora, "role": lead, "pool": pool, "contact": jane}
+    for kind, owner in owners.items():
+        book.task(account, title=kind, owner_kind=kind, owner=owner.id)
+    book.task(account, title="nobody")
+    check(
+        session,
+        Task,
+        {
+            "owner:dora": "user",
+            'owner:"support lead"': "role",
+            "owner:lead": "role contact",
+            "owner:role:lead": "role",
+            "owner:me": "",
+            "owner:queue,none": "pool nobody",
+            "owner!=dora": "role pool contact nobody",
+            "owner_kind:role": "role",
+            "owner_kind:none": "nobody",
+            "parent_type:account": "user role pool contact nobody",
+            f"parent:{account.number}": "user role pool contact nobody",
+        },
+    )
+    check(book.as_("dora"), Task, {"owner:me": "user", "owner:myteam": "user"})
+
+
+def test_words(session: Session) -> None:
+    book = Book(session)
+    account = book.account(name="Acme East", notes="hidden in a note")
+    book.account(name="Acme")
+    book.contact(account, first_name="Jane", last_name="Doe-Smith")
+    book.contact(account, last_name="Solo")
+    check(
+        session,
+        Account,
+        {"east acme": "Acme East", '"east acme"': "", "note": "", "ast": "Acme East"},
+    )
+    role = book.add(Role, name="Sponsor")
+    book.add(AccountTeam, account=account.id, role=role.id, user=1)
+    check(session, Contact, {'"jane doe"': "Jane Doe-Smith", "doe jane": "Jane Doe-Smith"})
+    check(session, Contact, {"solo": "Solo", '" solo"': "", "cnt0000001": "Jane Doe-Smith"})
+    check(session, User, {"root": "root"})
+    for query, count in (("east", 1), ("sponsor", 1), ("root", 1), ("jane", 0)):
+        assert len(list_ids(session, ListRequest(AccountTeam, query))) == count
+
+
+def test_me_is_nobody_to_the_program_itself() -> None:
+    context = QueryContext(date(2026, 1, 1), None, ZoneInfo("UTC"))
+    for query in ("csm:me", "csm:myteam"):
+        with pytest.raises(QueryError, match="nobody"):
+            condition(Account, parse(query), context)
