@@ -1,0 +1,1 @@
+"""Measures successtui beside small programs and SQL written the usual way; `make bench` runs it."""

@@ -17,9 +17,8 @@ STARTS, SESSIONS, CALLS = 7, 3, 9
 """Rounds of starts, of whole sessions and of calls without a terminal."""
 IDLE = 2.0
 FIRST_ROW, FIRST_TASK = "ACC00000", "TSK00000"
-FORM_READY = "Direction"
-"""The last words of the app's form to be painted; of the stock one it is its last field in sight."""
-STOCK_FORM_READY = "Field 9"
+FORM_READY, STOCK_FORM_READY = "Direction", "Field 9"
+"""Fields near the end of what is in sight of the two forms."""
 CSM = "csm2"
 
 Values = dict[str, float]

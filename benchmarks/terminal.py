@@ -8,7 +8,6 @@ Textual asks some, and waits for none.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import queue
 import re
@@ -18,7 +17,7 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -219,7 +218,7 @@ def run(
     nowhere = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     began = time.perf_counter()
     pid = os.posix_spawn(
-        command[0], command, {**_environment(), **(environment or {})}, file_actions=nowhere
+        command[0], list(command), {**_environment(), **(environment or {})}, file_actions=nowhere
     )
     _, status, usage = os.wait4(pid, 0)
     seconds = time.perf_counter() - began
@@ -235,7 +234,7 @@ def _spawn(command: Sequence[str], environment: Mapping[str, str], master: int, 
     try:
         os.close(master)
         os.login_tty(slave)
-        os.execvpe(command[0], command, environment)
+        os.execvpe(command[0], list(command), environment)
     finally:
         os._exit(127)
 

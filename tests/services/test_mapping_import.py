@@ -12,6 +12,7 @@ import pytest
 from successtui.domain.errors import BadInput
 from successtui.records import Account, Contract, Objective, Opportunity, Product, User
 from successtui.services.session import Session
+from successtui.transfer import workbooks
 from successtui.transfer.bundle import read_bundle
 from successtui.transfer.importer import import_rows
 from successtui.transfer.mapping import load_mapping, map_folder
@@ -215,17 +216,32 @@ def test_a_workbook_reads_like_a_file(session: Session, tmp_path: Path) -> None:
     assert found == {"C1": ("2025-01-01", "1234.50"), "C2": ("2025-12-31", "1234.50")}
 
 
-def test_workbooks_that_would_do_harm_are_refused(session: Session, tmp_path: Path) -> None:
-    file = tmp_path / "deals.xlsx"
-    for make, reason in [
-        (lambda: file.write_bytes(b"no zip"), "is no workbook"),
-        (lambda: workbook(file, [["a"], ["x" * 200_000_000]]), "unpacks to 190 MB"),
-        (lambda: workbook(file, [["a"], ["x" * 20_000_000]]), "unpacks to 19 MB"),
-        (lambda: workbook(file, [["a"], [None]]), "formulas that were never calculated"),
-    ]:
-        make()
-        with pytest.raises(BadInput, match=reason):
-            run(session, mapped(CONTRACTS), file)
+@pytest.mark.parametrize(
+    ("cell", "limit", "reason"),
+    [
+        ("x" * 20_000_000, workbooks.LARGEST_CONTENT, "unpacks to 19 MB"),
+        ("x", 1_000, "unpacks to 0 MB"),
+        (None, workbooks.LARGEST_CONTENT, "formulas that were never calculated"),
+    ],
+)
+def test_workbooks_that_would_do_harm_are_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    engine_name: str,
+    cell: str | None,
+    limit: int,
+    reason: str,
+) -> None:
+    monkeypatch.setattr(workbooks, "LARGEST_CONTENT", limit)
+    workbook(tmp_path / "deals.xlsx", [["a"], [cell]])
+    with pytest.raises(BadInput, match=reason):
+        map_folder(mapped(CONTRACTS), [tmp_path])
+
+
+def test_what_is_no_workbook_is_refused(tmp_path: Path, engine_name: str) -> None:
+    (tmp_path / "deals.xlsx").write_bytes(b"no zip")
+    with pytest.raises(BadInput, match="is no workbook"):
+        map_folder(mapped(CONTRACTS), [tmp_path])
 
 
 def workbook(path: Path, rows: list[list[object]]) -> None:

@@ -156,20 +156,18 @@ class Shower:
 
 def related(reader: Reader, record: Record) -> dict[str, list[str]]:
     """Natural keys of the records that refer to this one, by record type."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, set[str]] = {}
     for cls, field in referring(record.declaration.name):
         kind = field.kind
         where: Mapping[str, object] = {field.name: record.id}
         if isinstance(kind, AnyReference):
             told = next(v for v, t in kind.targets if t == record.declaration.name)
             where = {**where, kind.discriminator: told}
-        if cls.declaration.name in found or isinstance(kind, References):
-            continue
         if not isinstance(kind, Reference | AnyReference) or field.mirrors:
             continue
-        keys = [reader.key_of(r) for r in reader.all(cls, where, templates=None)]
-        found[cls.declaration.name] = sorted(keys)
-    return found
+        keys = (reader.key_of(r) for r in reader.all(cls, where, templates=None))
+        found.setdefault(cls.declaration.name, set()).update(keys)
+    return {name: sorted(keys) for name, keys in found.items()}
 
 
 def _target(kind: Kind, record: Record) -> str | None:

@@ -1,9 +1,10 @@
-"""The first schema."""
+"""The first schema, kept as the SQL it was made with, so that it never changes with the code."""
+
+from pathlib import Path
 
 from alembic import op
 
 from successtui.store.engine import append_only
-from successtui.store.tables import metadata
 
 revision = "0001"
 down_revision = None
@@ -11,6 +12,9 @@ down_revision = None
 
 def upgrade() -> None:
     """Makes every table, and keeps history from being changed."""
-    metadata.create_all(op.get_bind(), checkfirst=False)
-    for table in ("batch", "history"):
-        append_only(op.get_bind(), table)
+    connection = op.get_bind()
+    script = Path(__file__).parent / "first_schema" / f"{connection.dialect.name}.sql"
+    for statement in script.read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    append_only(connection, "history")

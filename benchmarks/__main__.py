@@ -1,0 +1,77 @@
+"""Runs every benchmark and writes RESULTS.md: `python -m benchmarks [screens] [store]`.
+
+With names given it prints the tables of these parts only and leaves RESULTS.md alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import figures, screens, store
+from benchmarks.book import Book, open_book
+from benchmarks.figures import Figure
+
+SIZES = (1_000, 10_000, 25_000)
+RESULTS = Path(__file__).with_name("RESULTS.md")
+COMMAND = "python -m benchmarks"
+
+PARTS: dict[str, tuple[str, Callable[[list[Book]], list[Figure]]]] = {
+    "screens": ("On the screen", lambda books: screens.measure(books[0], books[-1])),
+    "store": ("Under the screen", store.measure),
+}
+
+_ABOUT = f"""\
+Written by `make bench` (`{COMMAND}`, part by part: `{COMMAND} screens`). Every program runs in turn
+with what it is compared with; a result is the median of the ratios pair by pair (or of the plain
+numbers, where nothing is divided), beside the lowest and highest. Ours and theirs are medians too,
+and only say where the ratio lies: they differ from machine to machine and from day to day.
+
+bare, table, tabs, form: stock Textual programs in `benchmarks/reference`, without animation.
+Terminal 120 × 40, true colour; new process, files in the page cache. CPU is that of the whole
+process; first rows, first byte and quit are seen from the terminal. Memory is the peak. The books
+(`benchmarks/book.py`) have no history; saving and importing write theirs.
+"""
+
+
+def main(wanted: list[str]) -> int:
+    """Measures the parts wanted, all by default; returns the exit status."""
+    if sys.platform != "linux":
+        sys.stderr.write("The benchmarks need Linux.\n")
+        return 1
+    unknown = [name for name in wanted if name not in PARTS]
+    if unknown:
+        sys.stderr.write(f"There is no part {unknown[0]}; there are: {', '.join(PARTS)}\n")
+        return 2
+    began = time.monotonic()
+    machine, date = figures.machine(), figures.now()
+    books = [_book(size) for size in SIZES]
+    texts, found = [], []
+    for name in wanted or PARTS:
+        title, measure = PARTS[name]
+        sys.stderr.write(f"{title} ...\n")
+        part = measure(books)
+        found += part
+        texts.append(f"## {title}\n\n`{COMMAND} {name}`\n\n{figures.table(part)}\n")
+    tables = "\n".join(texts)
+    sys.stdout.write(f"{tables}\n{figures.summary(found)}\n")
+    if not wanted:
+        minutes = (time.monotonic() - began) / 60
+        stamp = f"{date}, {minutes:.1f} minutes, on {machine}."
+        summary = figures.summary(found)
+        RESULTS.write_text(f"# Benchmarks\n\n{stamp}\n\n{summary}\n\n{_ABOUT}\n{tables}", "utf-8")
+        sys.stderr.write(f"Written: {RESULTS}\n")
+    return 0
+
+
+def _book(engagements: int) -> Book:
+    book = open_book(engagements)
+    made = f"made in {book.seconds:.0f} s" if book.seconds else "kept from before"
+    sys.stderr.write(f"Book of {engagements:,} engagements, {book.megabytes:.0f} MB: {made}\n")
+    return book
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
