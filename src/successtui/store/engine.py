@@ -66,6 +66,9 @@ def create_file(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotCreate(f"{path.parent} cannot be made: {error.strerror}") from None
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         raise CannotCreate(f"{path} exists already") from None

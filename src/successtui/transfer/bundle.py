@@ -58,7 +58,8 @@ def write_bundle(session: Session, folder: Path) -> dict[str, int]:
             if name not in texts:
                 (folder / name).unlink(missing_ok=True)
     except OSError as error:
-        raise IoTrouble(f"{error.filename or folder} cannot be written: {error.strerror}") from None
+        place = str(error.filename or folder).removesuffix(_FRESH)
+        raise IoTrouble(f"{place} cannot be written: {error.strerror}") from None
     finally:
         for name in texts:
             (folder / f"{name}{_FRESH}").unlink(missing_ok=True)

@@ -11,10 +11,11 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Makes every table, and keeps history from being changed."""
+    """Makes every table, and keeps batches and history from being changed."""
     connection = op.get_bind()
     script = Path(__file__).parent / "first_schema" / f"{connection.dialect.name}.sql"
     for statement in script.read_text(encoding="utf-8").split(";\n"):
         if statement.strip():
             connection.exec_driver_sql(statement)
-    append_only(connection, "history")
+    for table in ("batch", "history"):
+        append_only(connection, table)
