@@ -10,13 +10,15 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # The fixtures that make databases, on both engines.
 pytest_plugins = ("tests.pg",)
 
 # The same examples in every run: a failure in CI is a failure at the desk.
-settings.register_profile("ci", deadline=None, derandomize=True)
+# Explaining one traces every line of the program, which can take minutes.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
+settings.register_profile("ci", deadline=None, derandomize=True, phases=PHASES)
 settings.load_profile("ci")
 
 # Pictures differ by a cell between versions, so the baseline comes from one pair only.

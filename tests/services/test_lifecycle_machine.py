@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -348,7 +348,5 @@ def test_lifecycles(sqlite_model: Path, tmp_path: Path) -> None:
         fresh = sqlite_model
         workspace = Workspace(path)
 
-    # Explaining a failure traces every line of the program, which takes minutes.
-    phases = (Phase.explicit, Phase.generate, Phase.shrink)
-    effort = settings(max_examples=50, stateful_step_count=30, deadline=None, phases=phases)
+    effort = settings(max_examples=50, stateful_step_count=30)
     run_state_machine_as_test(Here, settings=effort)

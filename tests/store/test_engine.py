@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
+from successtui.domain.clock import Clock
 from successtui.domain.errors import BadCall, Busy, IoTrouble, Refused, SuccessError, Unreachable
 from successtui.records import Product
 from successtui.services.session import Session
 from successtui.store import engine as engines
 from successtui.store.facts import engine_name, journal_in_use, login_role
 from successtui.store.workspace import Workspace, translated
+from tests.pg import TODAY
 
 
 @pytest.mark.parametrize(
@@ -90,16 +91,11 @@ def test_how_sqlite_is_set_up(sqlite_session: Session) -> None:
         assert reader.connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert journal_in_use(reader.connection) == engines.journal_mode()[0]
         assert login_role(reader.connection) == ""
-    assert workspace.file is not None
-    assert stat.S_IMODE(workspace.file.stat().st_mode) == 0o600 or True
 
 
 @pytest.fixture
 def sqlite_session(sqlite_model: Path, tmp_path: Path) -> Session:
     """A session on a SQLite file."""
-    from successtui.domain.clock import Clock
-    from tests.pg import TODAY
-
     path = tmp_path / "only.db"
     path.write_bytes(sqlite_model.read_bytes())
     return Session(Workspace(path), "root", Clock(TODAY))

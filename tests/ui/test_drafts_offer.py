@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from textual.widgets import Input
 from successtui.app import SuccessApp
 from successtui.drafts import Draft, DraftStore
 from successtui.records import Account, Outcome, Task
+from successtui.screens.base import beside
 from successtui.screens.drafts_offer import DraftsOffer, ago, chosen_values, described, offer
 from successtui.screens.form import RecordForm
 from successtui.screens.record_list import RecordList
@@ -33,7 +35,7 @@ def _left_behind(tmp_path: Path, key: str, **texts: str) -> tuple[DraftStore, li
 async def _offered(
     pilot: Pilot[None], app: SuccessApp, store: DraftStore, drafts: list[Draft]
 ) -> None:
-    app.run_worker(offer(app, store, drafts), group="dialog")
+    app.call_later(partial(beside, app, partial(offer, app, store, drafts), group="dialog"))
     await settle(pilot)
 
 
@@ -45,9 +47,8 @@ def _account(session: Session, name: str) -> Account:
 async def test_a_new_record_is_reopened_and_saved(tmp_path: Path) -> None:
     async with office(tmp_path) as (pilot, app, session):
         acme = _account(session, "Acme")
-        store, drafts = _left_behind(
-            tmp_path, "account/new", name="Draft Inc", parent_account=str(acme.id), status="Active"
-        )
+        typed = {"name": "Draft Inc", "parent_account": str(acme.id), "csm": str(acme.csm)}
+        store, drafts = _left_behind(tmp_path, "account/new", **typed)
         await _offered(pilot, app, store, drafts)
         assert 'Account, new, just now: "Draft Inc"' in screen_text(app)
         await pilot.press("enter")

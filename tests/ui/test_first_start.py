@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,8 +21,9 @@ from successtui.records.picklists import Role
 from successtui.screens.first_start import FirstStart
 from successtui.screens.record_list import RecordList
 from successtui.services.session import operating_system_user
-from successtui.transfer import demo
+from successtui.transfer import demo, starting
 from successtui.transfer.bundle import write_bundle
+from successtui.transfer.importer import Progress
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.prompt import Prompt
 from tests.ui.office import TODAY, copy_of_office, screen_text, session_of, settle
@@ -189,6 +191,31 @@ async def test_the_good_rows_alone_can_make_the_workspace(tmp_path: Path) -> Non
         with app.desk.session.read() as reader:
             assert reader.count(Account, {"name": "Bad"}) == 0
             assert reader.count(Account, {"name": "Acme"}) == 1
+
+
+async def test_escape_ends_an_import_that_is_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed = threading.Event()
+
+    def endless(*_: object, progress: Progress, **__: object) -> None:
+        progress(100, 9_000)
+        pressed.wait(30)
+        progress(200, 9_000)
+
+    monkeypatch.setattr(starting, "import_rows", endless)
+    async with first_start() as (pilot, app):
+        await pilot.press("4")
+        await _answer(pilot, str(_bundle(tmp_path)), "", "")
+        while "100 of 9,000 rows" not in screen_text(app):
+            await settle(pilot)
+        await pilot.press("escape")
+        pressed.set()
+        while "100 of 9,000 rows" in screen_text(app):
+            await settle(pilot)
+
+        assert "The import was ended; nothing was stored." in screen_text(app)
+        assert _leftovers() == []
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ async def test_history_shows_who_changed_what_newest_first(tmp_path: Path) -> No
         await pilot.press("H")
         await settle(pilot)
 
-        assert isinstance(app.screen, HistoryScreen)
+        history: object = app.screen
+        assert isinstance(history, HistoryScreen)
         text = screen_text(app)
         assert "History of Account ACC0000001 Acme" in text
         lines = [line for line in text.splitlines() if "Dora Lind" in line]
@@ -47,7 +48,8 @@ async def test_history_shows_who_changed_what_newest_first(tmp_path: Path) -> No
 
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(app.screen, RecordList)
+        front: object = app.screen
+        assert isinstance(front, RecordList)
 
 
 async def test_history_redacts_references_to_hidden_records(tmp_path: Path) -> None:

@@ -50,6 +50,11 @@ async def _found(app: SuccessApp, query: str) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
+def _front(app: SuccessApp) -> object:
+    """The screen in front now; a type checker would take it for the one of a line before."""
+    return app.screen
+
+
 async def _choose(pilot: Pilot[None], text: str) -> None:
     """Opens the palette, types, and takes the first command."""
     await pilot.press("ctrl+p")
@@ -134,7 +139,7 @@ async def test_prompts_are_never_read_as_markup(tmp_path: Path) -> None:
     async with office(tmp_path) as (pilot, app, _session):
         for hit in await _found(app, "a"):
             assert isinstance(hit.match_display, Content)
-            assert isinstance(hit.help, Content)  # type: ignore[unreachable]
+            assert isinstance(hit.help, Content)
         await pilot.press("ctrl+p")
         await settle(pilot)
         await pilot.press(*"[/x] [red]")
@@ -156,10 +161,10 @@ async def test_g_and_a_letter_go_to_a_place(tmp_path: Path) -> None:
     async with office(tmp_path) as (pilot, app, _session):
         await pilot.press("g")
         await settle(pilot)
-        assert isinstance(app.screen, GoMenu)
+        assert isinstance(_front(app), GoMenu)
         await pilot.press("l")
         await settle(pilot)
-        assert isinstance(app.screen, RecordMenu)
+        assert isinstance(_front(app), RecordMenu)
         await pilot.press(*"outco", "enter")
         await settle(pilot)
 
@@ -216,7 +221,7 @@ async def test_escape_and_a_name_nobody_has_go_nowhere(tmp_path: Path) -> None:
         await settle(pilot)
         await pilot.press(*"xyz", "enter")
         await settle(pilot)
-        assert isinstance(app.screen, RecordMenu)
+        assert isinstance(_front(app), RecordMenu)
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, RecordList)

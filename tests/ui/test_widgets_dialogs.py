@@ -57,6 +57,19 @@ async def test_confirm_shows_what_will_happen() -> None:
         assert not Confirm("Send it?", danger=False).has_class("-danger")
 
 
+async def test_confirm_scrolls_what_is_longer_than_the_dialog() -> None:
+    async with stage() as run:
+        lines = [f"line {number}." for number in range(1, 41)]
+        await ask(run, Confirm("Go on?", lines))
+        assert "line 1." in screen_text(run.app)
+        assert "line 20." not in screen_text(run.app)
+
+        await run.press("pagedown")
+        assert "line 20." in screen_text(run.app)
+        await run.press("pageup")
+        assert "line 1." in screen_text(run.app)
+
+
 async def test_a_click_answers() -> None:
     async with stage() as run:
         answers = await ask(run, Confirm("Delete?"))

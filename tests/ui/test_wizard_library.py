@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList
 
-from successtui.records import Objective, Outcome, Plan, Play, Task, User
+from successtui.records import Account, Contact, Objective, Outcome, Plan, Play, Task, User
 from successtui.screens.library_order import LibraryOrder
 from successtui.screens.library_picker import LibraryPicker
 from successtui.screens.review_dialogs import Chooser, ItemDetails
 from successtui.screens.review_grid import ReviewGrid
 from successtui.services import records
+from successtui.services.review import ReviewItem
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.prompt import Prompt
 from successtui.widgets.tree_table import TreeTable
@@ -37,7 +38,7 @@ async def open_review(stage: Stage) -> ReviewGrid:
     return stage.app.screen.grid
 
 
-def item(grid: ReviewGrid, title: str):  # type: ignore[no-untyped-def]
+def item(grid: ReviewGrid, title: str) -> ReviewItem:
     return next(each for each in grid.items if each.title == title)
 
 
@@ -177,10 +178,11 @@ async def test_psa_resources_are_not_offered(tmp_path: Path) -> None:
     """R003-19: people who are PSA resources, or not active, cannot be chosen for a task."""
     async with wizard(tmp_path) as stage:
         admin = session_of(tmp_path / "office.db", "root")
-        add(admin, "user", username="psa", name="Zoe Psa", is_psa_resource="yes")
-        gone = add(admin, "user", username="gone", name="Zoe Gone")
+        role = "customer_success_agent"
+        add(admin, "user", username="psa", name="Zoe Psa", roles=role, is_psa_resource="yes")
+        gone = add(admin, "user", username="gone", name="Zoe Gone", roles=role)
         records.update(admin, gone, {"active": False})
-        add(admin, "user", username="zoe", name="Zoe Here")
+        add(admin, "user", username="zoe", name="Zoe Here", roles=role)
         admin.workspace.close()
         await open_review(stage)
         await stage.press("down", "down", "m", "=Zoe")
@@ -315,14 +317,11 @@ async def test_a_child_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         grid = await open_review(stage)
         await stage.press("down", "down", "right", "right", "right", "enter", "=jane", "enter")
         admin = session_of(tmp_path / "office.db", "root")
-        jane = admin.workspace
         with admin.read() as reader:
-            from successtui.records import Account, Contact
-
             [contact] = reader.all(Contact, {"last_name": "Doe"})
             [other] = reader.all(Account, {"name": "Acme North"})
         records.update(admin, contact, {"account": other.id})
-        jane.close()
+        admin.workspace.close()
         await stage.press("home", "ctrl+s")
         assert stage.sees("Connect SSO: Owner: Jane Doe is a contact of another account")
         assert grid.table.cursor_key == item(grid, "Connect SSO").key

@@ -33,7 +33,8 @@ def _screens() -> Iterator[type[Screen[Any]]]:
     """Every screen that can be in front."""
     for module in pkgutil.iter_modules(successtui.screens.__path__):
         importlib.import_module(f"{successtui.screens.__name__}.{module.name}")
-    waiting, seen = [Screen], set[type[Any]]()
+    waiting: list[type[Screen[Any]]] = [Screen]
+    seen: set[type[Any]] = set()
     while waiting:
         cls = waiting.pop()
         below = [sub for sub in cls.__subclasses__() if sub not in seen]

@@ -59,7 +59,7 @@ def _column(record_type: type[Record], name: str, place: int) -> Column:
 def _width(declared: Field | Derived) -> tuple[int | None, str]:
     match declared.kind:
         case Date():
-            return 10, "left"
+            return 11, "left"
         case Instant():
             return 16, "left"
         case Boolean():

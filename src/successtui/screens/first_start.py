@@ -161,7 +161,7 @@ class FirstStart(Place):
         if len(report.rejected) > _LISTED:
             lines.append(f"… and {len(report.rejected) - _LISTED:,} more")
         question = Confirm(
-            f"{rows:,} rows cannot be used. Import the others?",
+            f"{rows:,} rows cannot be used (pgdn shows more). Import the others?",
             lines,
             confirm_label="Import the others",
             danger=False,

@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("title", "Objective / outcome / play / task", None, min_width=24, weight=4),
     Column("owner", "Owner", None, min_width=10, weight=1, priority=3),
     Column("status", "Status", 14, priority=6),
-    Column("date", "Due", 10, priority=7),
+    Column("date", "Due", 11, priority=7),
     Column("progress", "Progress", 12, priority=8),
 )
 _BAR = 7

@@ -122,6 +122,7 @@ class TemplatePicker(Wizard):
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys("wizard.search", "wizard.view", "wizard.reload"),
     ]
+    AUTO_FOCUS = "OfferTree"
     VIEW: ClassVar[str]
     """Name the last view is remembered by."""
     EXTRA: ClassVar[str] = ""
@@ -162,7 +163,6 @@ class TemplatePicker(Wizard):
 
     def on_mount(self) -> None:
         """Reads the library."""
-        self.query_one(OfferTree).focus()
         beside(self, partial(self._fill, recall=True), group="fill")
 
     async def _fill(self, *, recall: bool = False) -> None:
@@ -201,7 +201,8 @@ class TemplatePicker(Wizard):
         self._view = view if view in (CARDS, LIST) else LIST
         trees, cards = self.query_one(OfferTree), self.query_one(CardList)
         trees.display, cards.display = self._view == LIST, self._view == CARDS
-        if not self.query_one(SearchLine).has_focus:
+        line = self.query_one(SearchLine)
+        if not (line.has_focus and line.value):
             (trees if self._view == LIST else cards).focus()
 
     # Keys

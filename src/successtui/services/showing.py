@@ -48,6 +48,8 @@ _TONES = {
     "Not available": "muted",
     "Unknown": "muted",
 }
+OVERDUE = "!"
+"""Stands behind a date that has passed while the work is open, so that colour is not all."""
 _DUE = ("due_date", "end_date", "target_date", "planned_stop")
 
 
@@ -85,7 +87,10 @@ class Shower:
         text = self._text(record, declared.kind, value)
         if name in _GLYPHED and text:
             text = f"{glyph(text)} {text}"
-        return Shown(text, self._tone(record, declared, value))
+        tone = self._tone(record, declared, value)
+        if tone == "bad" and declared.name in _DUE:
+            text += OVERDUE
+        return Shown(text, tone)
 
     def json_fields(self, record: Record) -> dict[str, object]:
         """Declared fields for JSON, references by natural key."""

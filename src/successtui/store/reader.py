@@ -196,8 +196,10 @@ class Reader:
         wanted = sorted({i for i in ids if i})
         return self.rows(cls, wanted, deleted=True) if wanted else {}
 
-    def _visible(self, cls: type[Record], query: Select[Any], *, deleted: bool) -> Select[Any]:
-        condition = visible(cls, self.actor)
+    def _visible(
+        self, cls: type[Record], query: Select[Any], *, deleted: bool, templates: bool = True
+    ) -> Select[Any]:
+        condition = visible(cls, self.actor, templates=templates)
         if condition is not None:
             query = query.where(condition)
         return query if deleted else query.where(table_of(cls).c.deleted_at.is_(None))
@@ -211,7 +213,9 @@ class Reader:
         templates: bool | None,
     ) -> Select[Any]:
         table = table_of(cls)
-        query = self._visible(cls, query, deleted=False).where(*conditions)
+        with_templates = templates is not False
+        query = self._visible(cls, query, deleted=False, templates=with_templates)
+        query = query.where(*conditions)
         for name, value in (where or {}).items():
             query = query.where(equals(cls, table, name, value))
         if templates is not None and cls.declaration.has_templates:

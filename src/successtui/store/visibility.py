@@ -20,28 +20,38 @@ Condition = ColumnElement[bool]
 
 
 def visible(
-    record_type: type[Record], actor: Actor | None, rows: FromClause | None = None
+    record_type: type[Record],
+    actor: Actor | None,
+    rows: FromClause | None = None,
+    *,
+    templates: bool = True,
 ) -> Condition | None:
     """The condition under which the actor sees a row of that type.
 
     Args:
         actor: `None` for the program's own checks, which see everything.
         rows: the table or alias the condition is put on; the type's table by default.
+        templates: `False` where templates are left out anyway. Without "or it is a template" an
+            index finds the rows; with it every row is looked at.
     """
     if actor is None or actor.people is None:
         return None
     if rows is None:
-        return _condition_on_table(record_type, actor)
-    return _condition(record_type, actor, rows)
+        return _condition_on_table(record_type, actor, templates)
+    return _condition(record_type, actor, rows, templates)
 
 
 @lru_cache(maxsize=512)
-def _condition_on_table(record_type: type[Record], actor: Actor) -> Condition | None:
+def _condition_on_table(
+    record_type: type[Record], actor: Actor, templates: bool
+) -> Condition | None:
     """Kept, because building the expression takes as long as the query."""
-    return _condition(record_type, actor, TABLES[record_type.declaration.name])
+    return _condition(record_type, actor, TABLES[record_type.declaration.name], templates)
 
 
-def _condition(record_type: type[Record], actor: Actor, table: FromClause) -> Condition | None:
+def _condition(
+    record_type: type[Record], actor: Actor, table: FromClause, templates: bool
+) -> Condition | None:
     declaration = record_type.declaration
     if not decide(actor, Action.VIEW, Subject(declaration.family)).allowed:
         return false()
@@ -49,11 +59,11 @@ def _condition(record_type: type[Record], actor: Actor, table: FromClause) -> Co
         return None
     match declaration.scope:
         case Scope.ACCOUNT:
-            return _by_account(record_type, actor, table)
+            return _by_account(record_type, actor, table, templates)
         case Scope.ENGAGEMENT:
             return _by_engagement(record_type, actor, table)
         case Scope.TASK:
-            return _task(actor, table)
+            return _task(actor, table, templates)
         case _:
             return _by_reference(record_type, actor, table)
 
@@ -112,12 +122,14 @@ def _apart(column: ColumnElement[int], *conditions: Condition) -> Select[tuple[i
     return select(column).where(*conditions).correlate(None)
 
 
-def _by_account(record_type: type[Record], actor: Actor, rows: FromClause) -> Condition:
+def _by_account(
+    record_type: type[Record], actor: Actor, rows: FromClause, templates: bool
+) -> Condition:
     if record_type.declaration.name == "account":
         # A deleted account is still known to its people, in history and undo.
         return rows.c.id.in_(_account_ids(actor))
     seen = rows.c.account.in_(visible_account_ids(actor))
-    if not record_type.declaration.has_templates:
+    if not (templates and record_type.declaration.has_templates):
         return seen
     return or_(seen, rows.c.is_template.is_(True))
 
@@ -135,7 +147,7 @@ def _by_engagement(record_type: type[Record], actor: Actor, rows: FromClause) ->
     return seen
 
 
-def _task(actor: Actor, rows: FromClause) -> Condition:
+def _task(actor: Actor, rows: FromClause, templates: bool) -> Condition:
     """A task is seen with its parent, or when one of the actor's people owns it."""
     people = _people(actor)
     of_account = rows.c.parent_type.in_(("play", "objective", "plan", "account"))
@@ -144,7 +156,7 @@ def _task(actor: Actor, rows: FromClause) -> Condition:
         and_(~of_account, rows.c.engagement.in_(visible_engagement_ids(actor))),
         and_(rows.c.owner_kind == "user", rows.c.owner.in_(people)),
         rows.c.owner_user.in_(people),
-        rows.c.is_template.is_(True),
+        *((rows.c.is_template.is_(True),) if templates else ()),
     )
 
 

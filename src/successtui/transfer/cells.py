@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from successtui.domain.codec import read_exact, split_list
-from successtui.domain.plaintext import clean_text
+from successtui.domain.plaintext import clean_text, one_line
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import (
     AnyReference,
@@ -26,6 +26,7 @@ from successtui.transfer.report import Rejection
 from successtui.transfer.source import Feed, Row, Trouble
 
 _LONGEST_NUMBER = 64
+_SHOWN = 400
 _LABELED = ("is", "takes", "must", "needs", "exists", "lies", "belongs", "would", "cannot")
 
 
@@ -96,7 +97,10 @@ class Candidate:
     def rejections(self, troubles: Iterable[Trouble]) -> list[Rejection]:
         """The troubles as a report lists them."""
         place = (self.feed.file, self.row.line)
-        return [Rejection(*place, t.column, t.value, t.reason) for t in troubles]
+        return [
+            Rejection(*place, t.column, t.value[:_SHOWN], one_line(t.reason, _SHOWN))
+            for t in troubles
+        ]
 
 
 def read_feed(feed: Feed) -> list[Candidate]:

@@ -18,7 +18,7 @@ from successtui.text import ui_text
 
 
 class Confirm(ModalScreen[bool]):
-    """A question with two answers; escape and `n` are No, `y` is Yes."""
+    """A question with two answers; escape and `n` are No, `y` is Yes; pgup and pgdn scroll."""
 
     AUTO_FOCUS = "#cancel"
 
@@ -27,6 +27,8 @@ class Confirm(ModalScreen[bool]):
         Binding("n,escape", "answer(False)", "No", show=False),
         Binding("left,up", "app.focus_previous", "Other answer", show=False),
         Binding("right,down", "app.focus_next", "Other answer", show=False),
+        Binding("pageup", "page('up')", "Lines before", show=False),
+        Binding("pagedown", "page('down')", "Lines after", show=False),
     ]
 
     def __init__(
@@ -67,6 +69,11 @@ class Confirm(ModalScreen[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer and close."""
         self.dismiss(yes)
+
+    def action_page(self, way: str) -> None:
+        """Scroll what will happen, where it is longer than the dialog."""
+        body = self.query_one(".dialog--body", VerticalScroll)
+        (body.scroll_page_down if way == "down" else body.scroll_page_up)(animate=False)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
