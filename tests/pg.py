@@ -1,8 +1,8 @@
-"""Databases for tests: SQLite files, and a throwaway PostgreSQL cluster where its programs are found.
+"""Databases for tests: SQLite files, and a throwaway PostgreSQL cluster where there can be one.
 
-Owns the fixtures `database_address` and `session`, which run a test on both engines. A workspace is
-made once for each engine and copied for every test. A session that runs in parallel to others
-(xdist) has a cluster of its own.
+Owns the fixtures `database_address`, `session` and `book`, which run a test on both engines. A
+workspace is made once for each engine and copied for every test. A session that runs in parallel
+to others (xdist) has a cluster of its own.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from successtui.domain.clock import Clock
 from successtui.services.session import Session
 from successtui.services.workspaces import create_workspace
 from successtui.store.workspace import Workspace
+from tests.worlds import Book
 
 ENGINES = ("sqlite", "postgresql")
 TODAY = date(2026, 3, 4)
@@ -212,3 +213,9 @@ def session(workspace_address: str) -> Iterator[Session]:
     workspace = Workspace(workspace_address)
     yield Session(workspace, "root", Clock(TODAY))
     workspace.close()
+
+
+@pytest.fixture
+def book(session: Session) -> Book:
+    """Makes records as the admin `root` on a fresh workspace."""
+    return Book(session)

@@ -8,7 +8,6 @@ is written straight through the unit of work, past the guards.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -49,7 +48,7 @@ def picked(cls: type[Record], name: str, value: str) -> Any:
 
 @dataclass
 class Book:
-    """Makes records as the admin `root`, with everything filled in that a test does not care for."""
+    """Makes records as the admin `root`, filling in whatever a test does not care for."""
 
     session: Session
     _serial: int = 0
@@ -306,7 +305,9 @@ def _plans(m: _Maker) -> None:
     for serial in m.some(1, 2):
         template = m.rng.random() < 0.25
         home = None if template and m.rng.random() < 0.7 else m.one("account")
-        m.add("plan", name=f"Plan {serial}", account=home, owner=m.one("user"), is_template=template)
+        m.add(
+            "plan", name=f"Plan {serial}", account=home, owner=m.one("user"), is_template=template
+        )
     for serial in m.some(2, 4):
         template = m.rng.random() < 0.25
         home = None if template and m.rng.random() < 0.7 else m.one("account")

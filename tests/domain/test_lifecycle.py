@@ -21,13 +21,13 @@ from successtui.domain.lifecycle import (
 from successtui.records import REGISTRY
 from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode
 
-N, D, I, P, C, X = "New", "Define", "In progress", "Paused", "Closed", "Canceled"
+N, D, R, P, C, X = "New", "Define", "In progress", "Paused", "Closed", "Canceled"
 
-WORK = {(N, I), (N, P), (N, C), (N, X), (I, P), (I, C), (I, X), (P, I), (P, C), (P, X)}
-WORK |= {(C, I), (X, I)}
-OBJECTIVE = {(N, D), (N, I), (N, C), (N, X), (D, I), (D, C), (D, X), (I, D), (I, C), (I, X)}
-OBJECTIVE |= {(C, I), (X, I)}
-ENGAGEMENT = {(N, D), (D, I), (I, C), (N, X), (D, X), (I, X), (C, I), (X, I)}
+WORK = {(N, R), (N, P), (N, C), (N, X), (R, P), (R, C), (R, X), (P, R), (P, C), (P, X)}
+WORK |= {(C, R), (X, R)}
+OBJECTIVE = {(N, D), (N, R), (N, C), (N, X), (D, R), (D, C), (D, X), (R, D), (R, C), (R, X)}
+OBJECTIVE |= {(C, R), (X, R)}
+ENGAGEMENT = {(N, D), (D, R), (R, C), (N, X), (D, X), (R, X), (C, R), (X, R)}
 RISK = {(N, "Active"), (N, C), (N, X), ("Active", C), ("Active", X), (C, "Active"), (X, "Active")}
 PLAN = {
     ("Draft", "Active"),
@@ -81,9 +81,9 @@ def test_no_table_is_left_untested() -> None:
 
 def test_a_refusal_says_where_one_can_go() -> None:
     """The message lists what is possible."""
-    with pytest.raises(Refused, match="it can go to: In progress$"):
+    with pytest.raises(Refused, match=r"it can go to: In progress$"):
         check_transition("task", C, P)
-    with pytest.raises(Refused, match="it can go to: nothing$"):
+    with pytest.raises(Refused, match=r"it can go to: nothing$"):
         check_transition("plan", X, "Draft")
 
 
@@ -92,7 +92,7 @@ def test_types_without_states_are_not_bound() -> None:
     check_transition("account", "Prospect", "Canceled")
 
 
-FIRST = {N: "Not Started", D: "Not Started", I: "On-Track", P: "Paused", C: "Completed", X: X}
+FIRST = {N: "Not Started", D: "Not Started", R: "On-Track", P: "Paused", C: "Completed", X: X}
 
 
 @pytest.mark.parametrize("name", [*WORK_TYPES, "objective"])
@@ -108,16 +108,16 @@ def test_progress_goes_with_state(name: str) -> None:
 
 def test_entering_in_progress_keeps_at_risk() -> None:
     """In progress is On-Track unless At Risk is chosen."""
-    both = couple("task", state=I, progress="At Risk", state_set=True, progress_set=True)
-    assert both == (I, "At Risk")
-    kept = couple("task", state=I, progress="At Risk", state_set=True, progress_set=False)
-    assert kept == (I, "At Risk")
+    both = couple("task", state=R, progress="At Risk", state_set=True, progress_set=True)
+    assert both == (R, "At Risk")
+    kept = couple("task", state=R, progress="At Risk", state_set=True, progress_set=False)
+    assert kept == (R, "At Risk")
 
 
 DRIVES = {
     "Not Started": N,
-    "On-Track": I,
-    "At Risk": I,
+    "On-Track": R,
+    "At Risk": R,
     "Paused": P,
     "Completed": C,
     "Canceled": X,
@@ -136,11 +136,11 @@ def test_progress_drives_state_back(progress: Progress) -> None:
 def test_pausing_an_objective_leaves_it_in_progress() -> None:
     """C2: an objective has no state Paused; pausing is progress Paused while In progress."""
     assert "Paused" not in states_of("objective")
-    for state in (N, D, I):
+    for state in (N, D, R):
         result = couple(
             "objective", state=state, progress="Paused", state_set=False, progress_set=True
         )
-        assert result == (I, "Paused")
+        assert result == (R, "Paused")
 
 
 def test_contradictions_are_refused() -> None:
@@ -193,12 +193,12 @@ def test_default_codes() -> None:
     assert default_code("task", C) == ClosureCode.ACHIEVED
     assert default_code("risk_signal", C) == RiskClosureCode.MITIGATED
     assert default_code("risk_signal", X) == RiskClosureCode.CANCELED
-    assert default_code("task", I) is None
+    assert default_code("task", R) is None
 
 
 def test_open_and_closed() -> None:
     """Work has ended when it is Closed or Canceled."""
-    assert [state for state in (N, D, I, P, C, X, "Active", None) if not is_open(state)] == [C, X]
+    assert [state for state in (N, D, R, P, C, X, "Active", None) if not is_open(state)] == [C, X]
 
 
 def test_every_status_has_a_sign() -> None:

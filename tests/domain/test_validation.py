@@ -34,7 +34,7 @@ def test_required_fields_of_every_type(name: str) -> None:
     needed = [
         field.name
         for field in cls.declaration.fields.values()
-        if field.required and (field.default is None or isinstance(field.default, Default))
+        if (field.required and (field.default is None or isinstance(field.default, Default)))
         or (field.required and field.default == ())
     ]
     assert [problem.field for problem in found] == needed
@@ -71,9 +71,7 @@ def test_untouched_fields_do_not_stop_a_change() -> None:
 
 def test_order_of_dates() -> None:
     """The later one is named, with both dates."""
-    values = blank(
-        Outcome, planned_start=date(2026, 2, 2), planned_stop=date(2026, 2, 1)
-    )
+    values = blank(Outcome, planned_start=date(2026, 2, 2), planned_stop=date(2026, 2, 1))
     (wrong,) = (p for p in problems(Outcome, values) if p.field == "planned_stop")
     assert str(wrong) == "Planned stop: 2026-02-01 lies before planned start 2026-02-02"
 
@@ -87,9 +85,9 @@ def test_one_problem_for_each_field() -> None:
 
 def test_lists_of_texts() -> None:
     """Each item has a limit, and a list with choices takes no others."""
-    assert [p.message for p in problems(User, blank(User, username="a", name="b", roles=("x",)))] == [
-        "takes one of: admin, success_manager, customer_success_agent, participant, viewer"
-    ]
+    assert [
+        p.message for p in problems(User, blank(User, username="a", name="b", roles=("x",)))
+    ] == ["takes one of: admin, success_manager, customer_success_agent, participant, viewer"]
     wrong = blank(Touchpoint, engagement=1, subject="s", shared_items=("x" * 256,))
     assert [p.field for p in problems(Touchpoint, wrong)] == ["shared_items"]
 

@@ -1,10 +1,11 @@
-"""`kill -9` while changes are being saved: what was acknowledged is there, and nothing by halves."""
+"""`kill -9` while changes are being saved: what was acknowledged is there, nothing by halves."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def check_records(session: Session, saver: int, lives: list[dict[str, int]]) -> 
     assert objective.description == str(stored)
     assert stored >= max(life["acknowledged"] for life in lives if life["saver"] == saver)
     numbers = [str(number) for number in range(stored + 1)]
-    steps = list(zip(numbers, numbers[1:], strict=False))
+    steps = list(pairwise(numbers))
     assert changes_of(told["account"], "notes") == steps
     assert changes_of(told["objective"], "description") == steps
     assert account.version == objective.version == stored + 1

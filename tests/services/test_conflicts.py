@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -172,7 +173,7 @@ def test_no_circles(book: Book, length: int) -> None:
         ("manager", [book.user(f"u{i}") for i in range(length)], "the reporting line"),
     ]
     for field, chain, what in chains:
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in pairwise(chain):
             book.change(below, **{field: above.id})
         with pytest.raises(Invalid, match=f"would make {what} run in a circle"):
             book.change(chain[0], **{field: chain[-1].id})

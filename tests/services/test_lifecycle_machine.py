@@ -1,7 +1,7 @@
 """Objectives, outcomes, plays and tasks driven at random against a model of lifecycles.md.
 
-The model below is written from C1 and C2 of the document, and knows nothing of the program's tables:
-states, progress, closing information, open children, cascades, reopening, undo and redo.
+The model below is written from C1 and C2 of the document, and knows nothing of the program's
+tables: states, progress, closing information, open children, cascades, reopening, undo and redo.
 """
 
 from __future__ import annotations
@@ -210,17 +210,17 @@ class Lifecycles(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: sum(k[0] == "objective" for k in self.model.items) < 3)
     def add_objective(self) -> None:
-        self._happened(
-            ("objective", self.book.objective(self.account).id), Item("objective")
-        )
+        self._happened(("objective", self.book.objective(self.account).id), Item("objective"))
 
     @rule(data=st.data())
     @precondition(lambda self: len(self.model.items) < 14)
     def add_child(self, data: st.DataObject) -> None:
         """Nothing new is made under a record that has ended."""
         parent = self._pick(data, "objective", "play")
-        kind = "task" if parent[0] == "play" else data.draw(
-            st.sampled_from(["outcome", "play", "task"])
+        kind = (
+            "task"
+            if parent[0] == "play"
+            else data.draw(st.sampled_from(["outcome", "play", "task"]))
         )
         toward = None
         values: dict[str, Any] = {}

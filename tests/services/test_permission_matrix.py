@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -227,13 +228,13 @@ def test_every_type_and_action(role: str, book: Book) -> None:
     for name, cls in REGISTRY.items():
         about = cell(cls.declaration.family, role)
         values = VALUES[name](stage)
-        _expect(about, "create", lambda v=values, c=cls: records.create(mine, c, v))
+        _expect(about, "create", partial(records.create, mine, cls, values))
         stored = book.add(cls, **VALUES[name](stage))
         change = CHANGES.get(name, DEFAULT_CHANGE)
         if change:
-            _expect(about, "edit", lambda s=stored, c=change: records.update(mine, s, c))
+            _expect(about, "edit", partial(records.update, mine, stored, change))
         fresh = book.again(stored)
-        _expect(about, "delete", lambda r=fresh: records.delete(mine, r, confirmed=True))
+        _expect(about, "delete", partial(records.delete, mine, fresh, confirmed=True))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -255,12 +256,12 @@ def test_templates(role: str, book: Book) -> None:
         },
     }.items():
         cls = REGISTRY[name]
-        _expect(about, "create", lambda v=values, c=cls: records.create(mine, c, v))
+        _expect(about, "create", partial(records.create, mine, cls, values))
         stored = book.add(cls, **values)
         change = CHANGES.get(name, DEFAULT_CHANGE)
-        _expect(about, "edit", lambda s=stored, c=change: records.update(mine, s, c))
+        _expect(about, "edit", partial(records.update, mine, stored, change))
         fresh = book.again(stored)
-        _expect(about, "delete", lambda r=fresh: records.delete(mine, r, confirmed=True))
+        _expect(about, "delete", partial(records.delete, mine, fresh, confirmed=True))
 
 
 def _expect(about: Cell, action: str, do: Callable[[], object]) -> None:
@@ -371,7 +372,10 @@ def test_a_participant_reassigns_own_tasks_only(
     kind = picked(REGISTRY["task"], "owner_kind", "user")
     owned = {"owner_kind": kind, "owner": people[former].id} if former else {}
     task = book.task(book.objective(account), **owned)
-    change = {"owner_kind": kind, "owner": people["stranger"].id if former == "me" else people["me"].id}
+    change = {
+        "owner_kind": kind,
+        "owner": people["stranger"].id if former == "me" else people["me"].id,
+    }
     if former == "stranger":
         change["owner"] = book.user("third").id
     mine = book.as_("me")

@@ -134,7 +134,7 @@ def test_plan_and_objective_have_the_same_account(book: Book) -> None:
         book.change(stored, account=other.id)
     assert book.change(foreign, account=account.id).account == account.id
     engagement = book.engagement(other)
-    with pytest.raises(Invalid, match="Engagement: .* is of another account"):
+    with pytest.raises(Invalid, match=r"Engagement: .* is of another account"):
         book.change(objective, engagement=engagement.id)
 
 
@@ -186,7 +186,7 @@ def test_a_new_account_is_passed_down(book: Book) -> None:
     objective = book.objective(account, plan=book.plan(account).id)
     play, kpi = book.play(objective), book.outcome(objective)
     below, beside = book.task(play), book.task(objective)
-    with pytest.raises(Invalid, match="Plan: .* is of another account"):
+    with pytest.raises(Invalid, match=r"Plan: .* is of another account"):
         book.change(objective, account=other.id)
     assert book.again(play).account == account.id
     there = book.plan(other)
@@ -334,9 +334,9 @@ def test_a_kpi_in_use_keeps_its_objective(book: Book) -> None:
     objective, other = book.objective(account), book.objective(account)
     kpi, foreign = book.outcome(objective), book.outcome(other)
     play = book.play(objective, primary_outcome=kpi.id, applicable_outcomes=(kpi.id,))
-    with pytest.raises(Invalid, match="Primary outcome: .* belongs to another objective"):
+    with pytest.raises(Invalid, match=r"Primary outcome: .* belongs to another objective"):
         book.change(play, primary_outcome=foreign.id)
-    with pytest.raises(Invalid, match="Applicable outcomes: .* belongs to another objective"):
+    with pytest.raises(Invalid, match=r"Applicable outcomes: .* belongs to another objective"):
         book.change(play, applicable_outcomes=(kpi.id, foreign.id))
     with pytest.raises(Invalid, match="while plays work toward the outcome"):
         book.change(kpi, objective=other.id)

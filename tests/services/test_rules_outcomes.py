@@ -177,9 +177,7 @@ def test_picklists() -> None:
     ("field", "value"),
     [("state", "Open"), ("progress", "Fine"), ("priority", "Urgent"), ("tracking_method", "Auto")],
 )
-def test_nothing_else_is_accepted(
-    book: Book, objective: Objective, field: str, value: str
-) -> None:
+def test_nothing_else_is_accepted(book: Book, objective: Objective, field: str, value: str) -> None:
     """R000-11, R000-12, R000-14, R000-22: other values are refused, typed or not."""
     with book.session.read() as reader, pytest.raises(Invalid, match="is not in the list"):
         read_values(reader, Outcome, {field: value}, TODAY)

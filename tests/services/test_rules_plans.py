@@ -152,7 +152,7 @@ def test_a_contact_is_co_owner_of_a_shared_play_only(book: Book) -> None:
     account = book.account()
     jane, stranger = book.contact(account), book.contact(book.account())
     objective = book.objective(account)
-    with pytest.raises(Invalid, match="Co owner: .* only of a shared play"):
+    with pytest.raises(Invalid, match=r"Co owner: .* only of a shared play"):
         book.play(objective, co_owner=jane.id)
     play = book.play(objective, co_owner=jane.id, shared=True)
     assert play.co_owner == jane.id
@@ -179,9 +179,7 @@ def test_a_task_owned_by_a_contact_is_visible_to_them(book: Book) -> None:
 def test_a_pool_owns_tasks(book: Book) -> None:
     """R001-17: a team pool may own a task."""
     pool = book.add(TeamPool, name="Queue", members=(1,))
-    task = book.task(
-        book.objective(book.account()), owner_kind=TaskOwnerKind.POOL, owner=pool.id
-    )
+    task = book.task(book.objective(book.account()), owner_kind=TaskOwnerKind.POOL, owner=pool.id)
     assert (task.owner_kind, task.owner, task.owner_user) == ("pool", pool.id, None)
 
 

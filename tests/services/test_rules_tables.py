@@ -227,7 +227,7 @@ def test_a_risk_is_tied_to_an_engagement(book: Book) -> None:
 
 
 def test_definitions_and_launches(book: Book) -> None:
-    """R002-15 and R002-16: a definition names a play template; a launch has one row with a state."""
+    """R002-15, R002-16: a definition names a play template; a launch is one row with a state."""
     template = book.play(book.objective(None, is_template=True))
     definition = book.add(
         record_type("definition_record"),

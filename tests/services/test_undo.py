@@ -1,4 +1,4 @@
-"""History, undo and redo: everything a person did can be taken back exactly, and nothing by stealth."""
+"""History, undo and redo: what a person did can be taken back exactly, and never by stealth."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ class Office:
         self.book.play(self._one(Objective), start_date=TODAY)
 
     def do_task(self) -> None:
-        parent = self._one(self.rng.choice([Objective, REGISTRY["play"], Touchpoint]))
+        parent = self._one(REGISTRY[self.rng.choice(["objective", "play", "touchpoint"])])
         kind = TaskOwnerKind.USER
         self.book.task(parent, owner_kind=kind, owner=self.people[1], resources=(*self.people,))
 

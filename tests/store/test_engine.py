@@ -103,9 +103,8 @@ def sqlite_session(sqlite_model: Path, tmp_path: Path) -> Session:
 
 def test_readers_cannot_write(session: Session) -> None:
     """A reading connection refuses to change anything, on both engines."""
-    with pytest.raises(IoTrouble, match=r"read-?only"):
-        with session.read() as reader:
-            reader.connection.exec_driver_sql("DELETE FROM setting")
+    with pytest.raises(IoTrouble, match=r"read-?only"), session.read() as reader:
+        reader.connection.exec_driver_sql("DELETE FROM setting")
     with session.read() as reader:
         assert reader.connection.exec_driver_sql("SELECT count(*) FROM setting").scalar() == 1
 
@@ -129,10 +128,13 @@ def test_writers_take_turns(sqlite_session: Session, monkeypatch: pytest.MonkeyP
     assert workspace.file is not None
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.01)
     impatient = Workspace(workspace.file)
-    with workspace.write_engine.begin():
-        with pytest.raises(Busy, match="another program is writing"):
-            with translated(), impatient.write_engine.begin():
-                pass
+    with (
+        workspace.write_engine.begin(),
+        pytest.raises(Busy, match="another program is writing"),
+        translated(),
+        impatient.write_engine.begin(),
+    ):
+        pass
     with translated(), impatient.write_engine.begin():
         pass
     impatient.close()
@@ -145,8 +147,10 @@ def test_damage_is_found(sqlite_session: Session) -> None:
     path = sqlite_session.workspace.file
     assert path is not None
     with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO task (id, plan, visible_to_customer, is_template, version)"
-                           " VALUES (1, 99, 0, 0, 1)")
+        connection.execute(
+            "INSERT INTO task (id, plan, visible_to_customer, is_template, version)"
+            " VALUES (1, 99, 0, 0, 1)"
+        )
     connection.close()
     with sqlite_session.read() as reader:
         assert engines.integrity(reader.connection) == ["task row 1 points to a missing plan"]

@@ -1,4 +1,4 @@
-"""Making, upgrading and refusing databases: the schema is what the declarations say, on both engines."""
+"""Making, upgrading and refusing databases; the schema is what the declarations say."""
 
 from __future__ import annotations
 
@@ -72,9 +72,7 @@ def stamp(address: str, revision: str) -> None:
     """Marks a workspace as being of another schema."""
     engine = create_engine(engines.parse_address(address))
     with engine.begin() as connection:
-        connection.execute(
-            text("UPDATE alembic_version SET version_num = :new"), {"new": revision}
-        )
+        connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
     engine.dispose()
 
 
@@ -105,9 +103,7 @@ def test_an_older_schema_asks_for_an_upgrade(
     Workspace(workspace_address).close()
 
 
-def test_a_failed_upgrade_is_taken_back(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_upgrade_is_taken_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """Broken references after a migration take all of it back; trying again works."""
     address = session.workspace.url.render_as_string(hide_password=False)
 
@@ -120,14 +116,18 @@ def test_a_failed_upgrade_is_taken_back(
         patched.setattr(engines, "integrity", lambda _connection: ["task row 1 points nowhere"])
         with pytest.raises(IoTrouble, match="was taken back: task row 1 points nowhere"):
             migrate.upgrade(address)
-        with session.workspace.write_engine.connect() as connection:
-            with pytest.raises(Exception, match="leftover"):
-                connection.exec_driver_sql("SELECT * FROM leftover")
+        with (
+            session.workspace.write_engine.connect() as connection,
+            pytest.raises(Exception, match="leftover"),
+        ):
+            connection.exec_driver_sql("SELECT * FROM leftover")
         patched.setattr(engines, "integrity", lambda _connection: [])
         assert migrate.upgrade(address) == ("0001", "0002")
 
 
-def test_a_database_that_is_no_workspace(new_address: object, engine_name: str, tmp_path: Path) -> None:
+def test_a_database_that_is_no_workspace(
+    new_address: object, engine_name: str, tmp_path: Path
+) -> None:
     """Somebody else's database is left alone."""
     assert callable(new_address)
     address = new_address()
@@ -169,8 +169,8 @@ def test_paths_that_are_no_file(tmp_path: Path) -> None:
     for path, complaint in cases:
         with pytest.raises(IoTrouble, match=complaint):
             Workspace(path)
+    (tmp_path / "file").write_text("x")
     with pytest.raises(CannotCreate, match="cannot be made"):
-        (tmp_path / "file").write_text("x")
         migrate.create(tmp_path / "file" / "below.db")
 
 

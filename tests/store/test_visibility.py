@@ -117,7 +117,7 @@ def check_address(session: Session, oracle: Oracle, world: World, rng: random.Ra
 
 @pytest.mark.parametrize("portion", range(8))
 def test_random_worlds(portion: int, sqlite_model: Path, tmp_path: Path) -> None:
-    """An agent sees only their own book, a manager the whole subtree (R001-46, R004-03, R004-04)."""
+    """An agent sees only their own book, a manager the whole subtree (R004-03, R004-04)."""
     path = tmp_path / "world.db"
     shutil.copy(sqlite_model, path)
     workspace = Workspace(path)

@@ -196,23 +196,27 @@ async def test_the_good_rows_alone_can_make_the_workspace(tmp_path: Path) -> Non
 async def test_escape_ends_an_import_that_is_under_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pressed = threading.Event()
+    begun, pressed = threading.Event(), threading.Event()
 
     def endless(*_: object, progress: Progress, **__: object) -> None:
         progress(100, 9_000)
+        begun.set()
         pressed.wait(30)
         progress(200, 9_000)
 
     monkeypatch.setattr(starting, "import_rows", endless)
     async with first_start() as (pilot, app):
         await pilot.press("4")
-        await _answer(pilot, str(_bundle(tmp_path)), "", "")
-        while "100 of 9,000 rows" not in screen_text(app):
-            await settle(pilot)
+        await _answer(pilot, str(_bundle(tmp_path)), "")
+        await _until(pilot, Prompt)
+        await pilot.press("enter")
+        while not begun.is_set():
+            await pilot.pause()
+        await pilot.pause()
+        assert "100 of 9,000 rows" in screen_text(app)
         await pilot.press("escape")
         pressed.set()
-        while "100 of 9,000 rows" in screen_text(app):
-            await settle(pilot)
+        await settle(pilot)
 
         assert "The import was ended; nothing was stored." in screen_text(app)
         assert _leftovers() == []

@@ -50,6 +50,7 @@ async def test_closing_keeps_the_text(tmp_path: Path, key: str) -> None:
         assert summary(stage) == "Grow together"
         stage.answers.clear()
         await open_editor(stage)
+        print(stage.text())
         assert stage.sees("Grow together", "last edited by Dora Lind", "UTC")
         await stage.press("escape")
         assert stage.answers == [None]

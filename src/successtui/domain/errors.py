@@ -1,4 +1,4 @@
-"""Every error a person can meet, each with one clear line and the exit status it ends a command with."""
+"""Every error a person can meet: one clear line, and the exit status it ends a command with."""
 
 from __future__ import annotations
 

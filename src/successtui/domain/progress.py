@@ -26,7 +26,9 @@ def progress_pct(
     """
     if not is_measurable(base, current, target, direction):
         return 0
-    assert base is not None and current is not None and target is not None
+    assert base is not None
+    assert current is not None
+    assert target is not None
     done = (current - base) * (1 if target > base else -1)
     whole = abs(target - base)
     if done <= 0:

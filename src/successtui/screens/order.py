@@ -65,6 +65,8 @@ class OrderWizard(Wizard):
         *keys("wizard.finish", "review.details", "review.resources", "review.remove", "review.add")
     ]
     ALLOW_ADD: ClassVar[bool] = False
+    FIRST: ClassVar[str] = ""
+    """The field to begin with when nothing that is required is missing; else the first."""
     NOTHING: ClassVar[str] = ""
     """Said in place of a grid that is empty and stays so."""
 
@@ -150,7 +152,8 @@ class OrderWizard(Wizard):
         self.grid.set_items(data.items, data.names)
         self.filled()
         self._before = self._state()
-        first = [row for row in rows if row.field.required and not row.text()] or rows
+        missing = [row for row in rows if row.field.required and not row.text()]
+        first = missing or [row for row in rows if row.field.name == self.FIRST] or rows
         first[0].editor.focus()
 
     def filled(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 
 from successtui.records import Play
-from successtui.records.kinds import Field
+from successtui.records.kinds import Boolean, Field
 from successtui.screens.order import START, OrderData, OrderWizard, owner_of
 from successtui.screens.review_cells import counted
 from successtui.widgets.choice import ChoiceField
@@ -29,6 +29,7 @@ DESCRIPTION = replace(_FIELDS["description"], required=True)
 OWNER = replace(_FIELDS["owner"], help="role or team member; may stay empty")
 START_DATE = replace(_FIELDS[START], label="Start date", required=True)
 SHARED = replace(_FIELDS["shared"], label="Shared with customer")
+BRING = Field(Boolean(), label="Bring its objective").named("bring_objective")
 CO_OWNER = replace(_FIELDS["co_owner"], label="Co-owner", help="a contact, only if shared")
 
 
@@ -36,6 +37,7 @@ class PlayOrder(OrderWizard):
     """Asks for a play's details and tasks, then makes it (R001-34, R001-36)."""
 
     ALLOW_ADD: ClassVar[bool] = True
+    FIRST: ClassVar[str] = "owner"
 
     def __init__(self, account_id: int, objective_id: int | None) -> None:
         super().__init__(account_id)
@@ -96,6 +98,7 @@ class PlayOrder(OrderWizard):
             owner=owner,
             shared=values["shared"],
             co_owner=values["co_owner"],
+            bring_objective=bool(values.get(BRING.name)),
         )
         return run_play(session, order)
 
@@ -113,7 +116,12 @@ class RunPlay(PlayOrder):
     ) -> None:
         super().__init__(account_id, objective_id)
         self.template = template
+        self._brings = False
         self._under = f" for {objective_name}" if objective_name else ""
+
+    def fields(self) -> Sequence[Field]:
+        """Without an objective to go to, the play may bring the one it belongs to (R001-14)."""
+        return (*super().fields(), BRING) if self._brings else super().fields()
 
     def heading(self) -> str:
         """For which objective."""
@@ -121,7 +129,7 @@ class RunPlay(PlayOrder):
 
     def read_order(self, session: Session) -> OrderData:
         """The template with its tasks, dated from today, all selected."""
-        from successtui.services.plays import review_tasks
+        from successtui.services.plays import home_objective, review_tasks
         from successtui.services.review import item_names, owner_names
 
         today = session.clock.today()
@@ -132,6 +140,7 @@ class RunPlay(PlayOrder):
             owner = (play.owner_kind, play.owner)
             called = next(iter(owner_names(reader, [owner]).values()), "")
         self.description = play.description or ""
+        self._brings = self.objective_id is None and bool(home_objective(session, self.template))
         return OrderData(
             intro=self.description,
             values={
@@ -140,6 +149,7 @@ class RunPlay(PlayOrder):
                 "owner": owner[1],
                 START: today,
                 "shared": play.shared,
+                BRING.name: True,
             },
             items=items,
             names=names,

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from successtui.domain.permissions import Action, Subject, decide
 from successtui.records import Account, Library, Objective, Outcome, Play
-from successtui.records.picklists import GoalOwnerKind, GoalState, ObjectiveSource, Progress
-from successtui.services.planning import plan_for
+from successtui.services.copies import copy_objective
 from successtui.services.plays import add_play, add_task
 from successtui.services.records import Saved
 from successtui.services.review import ReviewItem, naming, review_objective
@@ -89,7 +88,9 @@ def add_from_library(session: Session, order: Order) -> Saved:
         saver = Saver(unit, session.clock.today())
         template = unit.require(Objective, order.template)
         account = unit.require(Account, order.account)
-        objective = _copy_objective(saver, template, account, order)
+        objective = copy_objective(
+            saver, template, account, order.start, order.owner_kind, order.owner
+        )
         _copy_children(saver, objective, [item for item in order.items if item.included])
         if template.start_date is None and any(item.origin for item in order.items):
             saver.notices.append("the template has no start: its dates were copied as they are")
@@ -116,33 +117,6 @@ def _copy_children(saver: Saver, objective: Objective, items: list[ReviewItem]) 
 def _permit(reader: Reader | UnitOfWork) -> None:
     assert reader.actor is not None
     decide(reader.actor, Action.USE_TEMPLATES, Subject("objective")).enforce()
-
-
-def _copy_objective(saver: Saver, template: Objective, account: Account, order: Order) -> Objective:
-    end = None
-    if template.end_date is not None and template.start_date is not None:
-        end = order.start + (template.end_date - template.start_date)
-    return saver.add(
-        Objective,
-        {
-            "name": template.name,
-            "description": template.description,
-            "account": account.id,
-            "plan": plan_for(saver, account).id,
-            "category": template.category,
-            "priority": template.priority,
-            "products": template.products,
-            "record_type": template.record_type,
-            "start_date": order.start,
-            "end_date": end,
-            "owner_kind": GoalOwnerKind(order.owner_kind) if order.owner_kind else None,
-            "owner": order.owner,
-            "state": GoalState.NEW,
-            "progress": Progress.NOT_STARTED,
-            "template_origin": template.id,
-            "source": ObjectiveSource.LIBRARY,
-        },
-    )
 
 
 def _copy_play(saver: Saver, item: ReviewItem, objective: Objective, kpis: dict[int, int]) -> Play:

@@ -10,6 +10,7 @@ from successtui.domain.lifecycle import is_open
 from successtui.domain.permissions import Action, Subject, decide
 from successtui.records import Account, Objective, Play, Record, Task
 from successtui.records.picklists import PlayOwnerKind, TaskOwnerKind, TaskParentType
+from successtui.services.copies import copy_objective
 from successtui.services.planning import plan_for
 from successtui.services.records import Saved
 from successtui.services.review import ReviewItem, naming, review_play
@@ -36,6 +37,8 @@ class PlayOrder:
         account, objective: where it goes; the objective may be empty.
         items: the reviewed tasks.
         co_owner: id of a contact, only with `shared`.
+        bring_objective: without an objective to go to, the one the template belongs to comes
+            along (R001-14).
     """
 
     template: int
@@ -49,6 +52,7 @@ class PlayOrder:
     owner: int | None = None
     shared: bool = False
     co_owner: int | None = None
+    bring_objective: bool = False
 
 
 def play_templates(session: Session) -> list[tuple[Play, tuple[ReviewItem, ...]]]:
@@ -85,6 +89,9 @@ def run_play(session: Session, order: PlayOrder) -> Saved:
         saver = Saver(unit, session.clock.today())
         if not custom:
             decide(unit.writer, Action.USE_TEMPLATES, Subject("play")).enforce()
+        objective = order.objective
+        if objective is None and order.bring_objective:
+            objective = _brought_objective(saver, order)
         due = [item.due for item in order.items if item.included and item.due]
         due += _planned_end(unit.get(Play, order.template or None), order.start)
         item = ReviewItem(
@@ -100,14 +107,28 @@ def run_play(session: Session, order: PlayOrder) -> Saved:
             owner=order.owner,
         )
         extras = {"shared": order.shared, "co_owner": order.co_owner, "is_custom": custom}
-        play = add_play(
-            saver, item, account=order.account, objective=order.objective, extras=extras
-        )
+        play = add_play(saver, item, account=order.account, objective=objective, extras=extras)
         for task in order.items:
             if task.included:
                 add_task(saver, task, play)
         notices = tuple(saver.notices)
     return Saved(play, unit.batch_id, (), frozenset(unit.touched), notices)
+
+
+def home_objective(session: Session, template_id: int) -> Objective | None:
+    """The objective of the library that a play belongs to, if any."""
+    with session.read() as reader:
+        play = reader.get(Play, template_id)
+        return reader.get(Objective, play.objective) if play is not None else None
+
+
+def _brought_objective(saver: Saver, order: PlayOrder) -> int | None:
+    play = saver.unit.get(Play, order.template or None)
+    template = saver.unit.get(Objective, play.objective) if play is not None else None
+    if template is None:
+        return None
+    account = saver.unit.require(Account, order.account)
+    return copy_objective(saver, template, account, order.start).id
 
 
 def _planned_end(template: Play | None, start: date) -> list[date]:

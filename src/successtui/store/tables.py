@@ -174,6 +174,9 @@ def _build_links(record_type: type[Record], field: Field) -> Table:
 TABLES: dict[str, Table] = {name: _build(cls) for name, cls in REGISTRY.items()}
 """The table of each record type."""
 
+COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(t.c.keys()) for name, t in TABLES.items()}
+"""The columns of each record type's table, by name."""
+
 LINKS: dict[tuple[str, str], Table] = {
     (name, field.name): _build_links(cls, field)
     for name, cls in REGISTRY.items()

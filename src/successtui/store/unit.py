@@ -20,7 +20,16 @@ from successtui.records.record import fields_of_kind
 from successtui.store.changes import dump, dump_record
 from successtui.store.memory import HouseReader
 from successtui.store.reader import Reader
-from successtui.store.tables import LINKS, BatchKind, ChangeKind, batch, counter, history, table_of
+from successtui.store.tables import (
+    COLUMNS,
+    LINKS,
+    BatchKind,
+    ChangeKind,
+    batch,
+    counter,
+    history,
+    table_of,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -83,7 +92,7 @@ class UnitOfWork(Reader):
             updated_by=self._writer.id,
             deleted_at=None,
         )
-        row = {k: v for k, v in record.__dict__.items() if k in table_of(cls).c}
+        row = {name: record.__dict__[name] for name in COLUMNS[declaration.name]}
         row["number"] = number or None
         self._rows.setdefault(table_of(cls), []).append(row)
         self._add_links(record)

@@ -7,6 +7,7 @@ hangs from a deleted account or engagement is not seen through it.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, or_, select, union
 
@@ -37,16 +38,14 @@ def visible(
     if actor is None or actor.people is None:
         return None
     if rows is None:
-        return _condition_on_table(record_type, actor, templates)
+        return _condition_on_table(record_type.declaration.name, actor, templates)
     return _condition(record_type, actor, rows, templates)
 
 
 @lru_cache(maxsize=512)
-def _condition_on_table(
-    record_type: type[Record], actor: Actor, templates: bool
-) -> Condition | None:
+def _condition_on_table(name: str, actor: Actor, templates: bool) -> Condition | None:
     """Kept, because building the expression takes as long as the query."""
-    return _condition(record_type, actor, TABLES[record_type.declaration.name], templates)
+    return _condition(REGISTRY[name], actor, TABLES[name], templates)
 
 
 def _condition(
@@ -83,14 +82,14 @@ def _engagement_seen(actor: Actor, engagement: FromClause) -> Condition:
     return or_(own, and_(engagement.c.csm.is_(None), engagement.c.account.in_(theirs)))
 
 
-def visible_engagement_ids(actor: Actor) -> Select[tuple[int]]:
+def visible_engagement_ids(actor: Actor) -> Select[Any]:
     """Ids of the engagements the actor sees."""
     engagement = TABLES["engagement"]
     living = engagement.c.deleted_at.is_(None)
     return _apart(engagement.c.id, living, _engagement_seen(actor, engagement))
 
 
-def visible_account_ids(actor: Actor) -> Select[tuple[int]]:
+def visible_account_ids(actor: Actor) -> Select[Any]:
     """Ids of the accounts the actor sees: as CSM, account manager, team member, or through an
     engagement."""
     account = TABLES["account"]
@@ -99,7 +98,7 @@ def visible_account_ids(actor: Actor) -> Select[tuple[int]]:
     )
 
 
-def _account_ids(actor: Actor) -> Select[tuple[int]]:
+def _account_ids(actor: Actor) -> Select[Any]:
     """Ids of the actor's accounts, deleted ones included."""
     people = _people(actor)
     account, team, engagement = TABLES["account"], TABLES["account_team"], TABLES["engagement"]
@@ -116,7 +115,7 @@ def _account_ids(actor: Actor) -> Select[tuple[int]]:
     return select(ways.c[0])
 
 
-def _apart(column: ColumnElement[int], *conditions: Condition) -> Select[tuple[int]]:
+def _apart(column: ColumnElement[int], *conditions: Condition) -> Select[Any]:
     """A subquery of its own: the same table around it is another one, so no alias is needed
     (making one costs more than the query)."""
     return select(column).where(*conditions).correlate(None)
@@ -177,7 +176,7 @@ def _by_reference(record_type: type[Record], actor: Actor, rows: FromClause) -> 
     )
 
 
-def _visible_ids(target: str, actor: Actor) -> Select[tuple[int]]:
+def _visible_ids(target: str, actor: Actor) -> Select[Any]:
     table = TABLES[target]
     condition = visible(REGISTRY[target], actor)
     living = table.c.deleted_at.is_(None)

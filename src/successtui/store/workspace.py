@@ -119,7 +119,9 @@ def _collision(error: IntegrityError) -> SuccessError:
     """Somebody else was quicker, or what is brought back does not fit any more."""
     reason = _first_line(error)
     if "unique" in reason.lower():
-        return Refused("another record holds the same name, number or key by now; nothing was stored")
+        return Refused(
+            "another record holds the same name, number or key by now; nothing was stored"
+        )
     if "foreign key" in reason.lower():
         return Refused("a record it refers to is gone by now; nothing was stored")
     return IoTrouble(f"the database refused: {reason}")
