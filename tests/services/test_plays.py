@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from successtui.records import Objective, Play, Task
-from successtui.services import library, plays, undoing
+from successtui.domain.errors import Forbidden, Invalid
+from successtui.records import Objective, PicklistValues, Play, Task
+from successtui.records.picklists import TaskOwnerKind
+from successtui.services import library, plays, records, undoing
 from successtui.services.plays import PlayOrder
 from successtui.services.session import Session
 from tests.ui.office import copy_of_office, session_of
@@ -65,7 +68,7 @@ def test_running_a_play_copies_tasks_and_leaves_the_template(dora: Session) -> N
     """R001-35, R001-36: the copy is this account's own; a second run has the original values."""
     order = _order(dora)
     first = order.items[0]
-    changed = (_replaced(first, title="Other title"), *order.items[1:])
+    changed = (replace(first, title="Other title"), *order.items[1:])
     plays.run_play(dora, _order(dora, items=changed))
     again = _order(dora)
     assert again.items[0].title == first.title
@@ -77,8 +80,6 @@ def test_running_a_play_copies_tasks_and_leaves_the_template(dora: Session) -> N
 
 def test_the_library_is_closed_to_participants(tmp_path: Path) -> None:
     """R003-04: a participant creates blank records only; the missing roles are named."""
-    from successtui.domain.errors import Forbidden
-
     pat = session_of(copy_of_office(tmp_path), "pat")
     with pytest.raises(Forbidden, match="success_manager or customer_success_agent"):
         library.offers(pat)
@@ -100,7 +101,28 @@ def test_a_library_copy_brings_all_children(dora: Session) -> None:
     assert origin.is_template
 
 
-def _replaced(item: plays.ReviewItem, **changes: object) -> plays.ReviewItem:
-    from dataclasses import replace
+def test_contacts_come_in_after_adding(dora: Session) -> None:
+    """R001-23: a contact becomes co-owner once the play is shared, and owner of single tasks."""
+    with dora.read() as reader:
+        play = reader.all(Play, {"name": "Kick-off"})[0]
+        task = reader.all(Task, {"parent_type": "play", "parent": play.id})[0]
+        jane = reader.choices("contact", "Jane")[0]
+    with pytest.raises(Invalid, match="only of a shared play"):
+        records.update(dora, play, {"co_owner": jane.id})
+    shared = records.update(dora, play, {"shared": True, "co_owner": jane.id}).record
+    assert shared["co_owner"] == jane.id
+    owned = {"owner_kind": TaskOwnerKind.CONTACT, "owner": jane.id}
+    assert records.update(dora, task, owned).record["visible_to_customer"]
 
-    return replace(item, **changes)  # type: ignore[arg-type]
+
+def test_a_record_type_is_chosen_once(tmp_path: Path) -> None:
+    """R003-08: once record types are set up, one can be chosen on a new record, and then stays."""
+    root = session_of(copy_of_office(tmp_path), "root")
+    values = {"name": "Typed", "description": "d", "account": _account(root)}
+    with pytest.raises(Invalid, match="not in the list"):
+        records.create(root, Objective, {**values, "record_type": "Strategic"})
+    names = ("Strategic", "Tactical")
+    records.create(root, PicklistValues, {"name": "objective_record_type", "entries": names})
+    made = records.create(root, Objective, {**values, "record_type": "Strategic"}).record
+    with pytest.raises(Invalid, match="cannot be changed after"):
+        records.update(root, made, {"record_type": "Tactical"})

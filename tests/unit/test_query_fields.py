@@ -10,7 +10,14 @@ import pytest
 from successtui.query import Compare, Operator, QueryError, check, parse
 from successtui.query.fields import names
 from successtui.query.tree import Span, Value, terms
-from successtui.query.values import ranked, read_choices, read_day, read_flag, read_number, read_stretch
+from successtui.query.values import (
+    ranked,
+    read_choices,
+    read_day,
+    read_flag,
+    read_number,
+    read_stretch,
+)
 from successtui.records import REGISTRY, Account, Engagement, Objective, Record, Task
 from successtui.records import kinds as k
 from successtui.records.picklists import Health, Priority, Probability, Stage
@@ -40,7 +47,7 @@ def test_names_that_are_known(cls: type[Record], query: str) -> None:
 @pytest.mark.parametrize(
     ("cls", "query", "column", "says"),
     [
-        (Account, "x nmae:y", 2, "Account has no field 'nmae'; did you mean name?"),
+        (Account, "x nmae:y", 2, "Account has no field 'nmae', and text"),
         (Account, "csm.nmae:y", 4, "User has no field 'nmae'"),
         (Account, "a or (b -industri:x)", 9, "did you mean industry"),
         (Account, "zzz:1", 0, "expected one of: number, name"),

@@ -126,8 +126,8 @@ def _named(cls: type[Record], typed: str, span: Span) -> Field | Derived:
     label = cls.declaration.label
     if not typed:
         raise span.error(f"a name is missing here; {expected_one_of('', known)}")
-    hint = f"{expected_one_of(typed, known)} To look for text, put it in quotes"
-    raise span.error(f"{label} has no field '{typed}'; {hint}")
+    hint = f"text goes in quotes; {expected_one_of(typed, known)}"
+    raise span.error(f"{label} has no field '{typed}', and {hint}")
 
 
 def _referred(declared: Field | Derived, span: Span) -> type[Record]:

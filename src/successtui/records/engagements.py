@@ -16,6 +16,7 @@ from successtui.records.kinds import (
     instant,
     integer,
     number,
+    open_picklist,
     picklist,
     reference,
     references,
@@ -177,7 +178,7 @@ class Touchpoint(
     shared_items: tuple[str, ...] = text_list(
         section="Notes", help="Reports and presentations that were shared."
     )
-    record_type: str | None = text(max_length=64, locked=True)
+    record_type: str | None = open_picklist("touchpoint_record_type", locked=True)
 
 
 class NextStep(

@@ -1,4 +1,4 @@
-"""What the workspace keeps about itself: settings, picklists, and the notes people add to records."""
+"""What the workspace keeps about itself: settings, picklists, and the notes on records."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -99,7 +99,7 @@ class Plan(
     )
     is_template: bool = boolean(label="Template")
     library: int | None = reference("library")
-    record_type: str | None = text(max_length=64, locked=True)
+    record_type: str | None = open_picklist("plan_record_type", locked=True)
 
 
 class Objective(
@@ -148,7 +148,7 @@ class Objective(
     source: ObjectiveSource = picklist(
         ObjectiveSource, required=True, default=ObjectiveSource.CUSTOM, automatic=True
     )
-    record_type: str | None = text(max_length=64, locked=True)
+    record_type: str | None = open_picklist("objective_record_type", locked=True)
     status: str | None = open_picklist("objective_status")
     shareable: bool = derived(
         Boolean(), help="The plan is shared and holds a shared play for this objective."
@@ -266,7 +266,7 @@ class Play(
     trigger_kind: TriggerKind | None = picklist(TriggerKind, section="Trigger")
     trigger_event: TriggerEvent | None = picklist(TriggerEvent, section="Trigger")
     trigger_criteria: str | None = text(section="Trigger")
-    record_type: str | None = text(max_length=64, locked=True)
+    record_type: str | None = open_picklist("play_record_type", locked=True)
     status: str | None = open_picklist("play_status")
     active: bool = derived(Boolean(), help="Neither closed nor canceled.")
     duration_days: int | None = derived(Integer(), help="End minus start.")
@@ -338,7 +338,7 @@ class Task(
     additional_comments: str | None = text(
         multiline=True, section="Notes", help="The customer may read these."
     )
-    record_type: str | None = text(max_length=64, locked=True)
+    record_type: str | None = open_picklist("task_record_type", locked=True)
     status: str | None = open_picklist("task_status")
     planned: bool | None = derived(
         Boolean(), help="Under a play it is planned, under a case it is not."

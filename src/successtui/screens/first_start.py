@@ -6,7 +6,6 @@ workspace that could not be made completely leaves nothing behind.
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +24,16 @@ from successtui import paths
 from successtui.domain.clock import Clock
 from successtui.domain.errors import SuccessError
 from successtui.screens.base import Place, beside, dialog, host
+from successtui.screens.first_jobs import (
+    check_address,
+    currency_problem,
+    folder_problem,
+    import_folder,
+    likely_currency,
+    make_demo,
+    make_empty_workspace,
+    something_missing,
+)
 from successtui.text import ui_text
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.prompt import Prompt
@@ -124,20 +133,20 @@ class FirstStart(Place):
     # The ways
 
     async def _demo(self) -> None:
-        address = await self._work("Making the demo …", partial(_make_demo, self._clock))
+        address = await self._work("Making the demo …", partial(make_demo, self._clock))
         if address is not None:
             self._leave(address, demo=True)
 
     async def _empty(self, *, library: bool) -> None:
         currency = await self._ask_currency()
         if currency is not None:
-            job = partial(_make_empty, self._clock, currency, library)
+            job = partial(make_empty_workspace, self._clock, currency, library)
             address = await self._work("Making the workspace …", job)
             if address is not None:
                 self._leave(address)
 
     async def _import(self) -> None:
-        folder = await self._ask("Folder to import", "~/exports/crm", _folder_problem)
+        folder = await self._ask("Folder to import", "~/exports/crm", folder_problem)
         if folder is None:
             return
         mapping = await self._ask(
@@ -145,7 +154,9 @@ class FirstStart(Place):
         )
         if mapping is None or (currency := await self._ask_currency()) is None:
             return
-        job = partial(_import, self._clock, Path(folder).expanduser(), mapping.strip(), currency)
+        job = partial(
+            import_folder, self._clock, Path(folder).expanduser(), mapping.strip(), currency
+        )
         report = await self._run_import(job, keep_going=False)
         if report is not None and not report.committed:
             report = await self._without_bad_rows(report, job)
@@ -184,11 +195,11 @@ class FirstStart(Place):
 
     async def _open(self) -> None:
         address = await self._ask(
-            "Workspace file or database", "~/team.db, or postgresql://host/name", _something
+            "Workspace file or database", "~/team.db, or postgresql://host/name", something_missing
         )
         if address is not None:
             as_user = host(self).desk.options.as_user
-            job = partial(_check, address.strip(), self._clock, as_user)
+            job = partial(check_address, address.strip(), self._clock, as_user)
             if await self._work("Opening …", job):
                 self._leave(address.strip())
 
@@ -205,9 +216,9 @@ class FirstStart(Place):
         return await self.app.push_screen_wait(prompt)
 
     async def _ask_currency(self) -> str | None:
-        likely = await self._work("…", _likely_currency)
+        likely = await self._work("…", likely_currency)
         self._say(_HINT)
-        prompt = Prompt("Base currency", value=likely or "", validator=_currency_problem)
+        prompt = Prompt("Base currency", value=likely or "", validator=currency_problem)
         answer = await self.app.push_screen_wait(prompt)
         return None if answer is None else answer.strip().upper()
 
@@ -250,70 +261,6 @@ class FirstStart(Place):
         line = self.query_one("#progress", Static)
         line.update(ui_text(f"✗ {sentence}" if wrong else sentence))
         line.set_class(wrong, "-wrong")
-
-
-# Jobs, run off the screen's thread
-
-
-def _make_demo(clock: Clock) -> str:
-    from successtui.transfer.demo import discard_demo, open_demo
-
-    place = open_demo(clock.today())
-    atexit.register(discard_demo, place)
-    return str(place)
-
-
-def _make_empty(clock: Clock, currency: str, library: bool) -> str:
-    from successtui.transfer.starting import make_empty
-
-    place = paths.default_database()
-    make_empty(place, clock, currency=currency, library=library)
-    return str(place)
-
-
-def _import(
-    clock: Clock, folder: Path, mapping: str, currency: str, keep_going: bool, progress: Progress
-) -> ImportReport:
-    from successtui.transfer.starting import make_by_import, read_source
-
-    source = read_source(folder, mapping)
-    place = paths.default_database()
-    return make_by_import(
-        place, clock, source, currency=currency, keep_going=keep_going, progress=progress
-    )
-
-
-def _check(address: str, clock: Clock, as_user: str) -> bool:
-    from successtui.transfer.starting import check_openable
-
-    check_openable(address, clock, as_user)
-    return True
-
-
-def _likely_currency() -> str:
-    from successtui.services.currencies import locale_currency
-
-    return locale_currency()
-
-
-# What is wrong with an answer
-
-
-def _something(text: str) -> str | None:
-    return None if text.strip() else "name one, or press esc"
-
-
-def _folder_problem(text: str) -> str | None:
-    if not text.strip():
-        return "name a folder, or press esc"
-    return None if Path(text).expanduser().is_dir() else f"there is no folder {text}"
-
-
-def _currency_problem(text: str) -> str | None:
-    from successtui.services.currencies import is_currency_code
-
-    fits = is_currency_code(text.strip().upper())
-    return None if fits else "a currency is written with three letters, such as EUR"
 
 
 def _told(report: ImportReport) -> str:

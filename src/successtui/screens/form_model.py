@@ -90,7 +90,7 @@ def shown_fields(
         if not field.automatic
         and field.name not in told
         and (not field.mirrors or _stands_alone(field, values))
-        and not (field.locked)
+        and not (field.locked and not is_new)
         and field.section in SECTIONS
         and not (field.section == "Closure" and (is_new or not _ended(values)))
         and not (field.name == "due_offset_days" and not values.get("is_template"))

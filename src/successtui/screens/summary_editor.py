@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from successtui.services.records import Saved
     from successtui.services.session import Session
 
-_HINT = (
-    "What does the customer want to reach in the next 3–12 months? Objectives and key milestones."
-)
+_HINT = "What do they want to reach in the next 3–12 months? Goals and key milestones."
 _INTERNAL = "Never shared with the customer"
 _EMPTY = "*Nothing written yet.*"
 _PREVIEW_PAUSE = 0.25
@@ -232,7 +230,7 @@ def _read(account_id: int, session: Session) -> SummaryData:
     edited = ""
     if plan is not None and plan.summary_updated_at is not None:
         name = author.name if author else "somebody"
-        edited = f"last edited by {name}, {plan.summary_updated_at:%Y-%m-%d %H:%M} UTC"
+        edited = f"last by {name}, {plan.summary_updated_at:%Y-%m-%d %H:%M} UTC"
     text = (plan.summary if plan else None) or ""
     refusal = "" if decision.allowed else decision.reason
     return SummaryData(plan.id if plan else None, text, edited, refusal)

@@ -18,6 +18,7 @@ from successtui.store.tables import BatchKind, ChangeKind
 from successtui.store.unit import UnitOfWork
 
 _WORTH_LOADING = 50
+"""Changes of records of one type from which on the type is read whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def _in_time(op: Operator, column: ColumnElement[datetime], meant: Stretch) -> C
         case Operator.BELOW:
             return column < meant.start
         case Operator.UP_TO:
-            return column < meant.start
+            return column < meant.end
         case Operator.ABOVE:
             return column >= meant.end
         case Operator.FROM:
