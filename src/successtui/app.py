@@ -51,6 +51,11 @@ class SuccessApp(CalmApp[None]):
 
     def __init__(self, options: AppOptions) -> None:
         super().__init__()
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        # Before the style sheet is read, or it would be read and applied a second time.
+        self.theme = fitting_theme()
+        self.stylesheet.set_variables(self.get_css_variables())
         self.desk = Desk(options)
         self.animation_level = "none"
         self._drafts: DraftStore | None = None
@@ -61,15 +66,13 @@ class SuccessApp(CalmApp[None]):
 
     def on_mount(self) -> None:
         """Paints the first place, then opens the workspace behind it."""
-        for theme in OWN_THEMES:
-            self.register_theme(theme)
-        self.theme = fitting_theme()
         self._net.install()
         address = self.desk.options.address
         if address is None:
             from successtui.screens.first_start import FirstStart
 
             self.push_screen(FirstStart())
+            _collect_garbage_again()
             return
         self.push_screen(RecordList(Account))
         opening = partial(self.open_workspace, address, demo=self.desk.options.demo)
@@ -91,8 +94,7 @@ class SuccessApp(CalmApp[None]):
             await self.switch_screen(RecordList(Account))
         elif isinstance(self.screen, Place):
             self.screen.load()
-        gc.collect()
-        gc.freeze()
+        _collect_garbage_again()
         self.call_after_refresh(self._offer_drafts)
 
     # What places ask of the app
@@ -230,6 +232,12 @@ class SuccessApp(CalmApp[None]):
         self.desk.close()
         if self._drafts is not None:
             self._drafts.close()
+
+
+def _collect_garbage_again() -> None:
+    """Ends the start, which runs without; what it made stays, and is not looked at any more."""
+    gc.freeze()
+    gc.enable()
 
 
 def _undo_or_redo(which: str, session: Session, _confirmed: bool) -> Undone:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from successtui import config, paths
@@ -46,6 +48,8 @@ def demo_command(call: Call) -> int:
 
 
 def _run(options: AppOptions) -> int:
+    # Next to nothing of what a start makes is garbage; the app switches this on again.
+    gc.disable()
     from successtui.app import run
 
     return run(options)

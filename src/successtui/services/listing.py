@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from successtui.domain.clock import Clock
@@ -126,7 +127,7 @@ def page(
 
 def records_json(
     session: Session, request: ListRequest, columns: Sequence[str] = (), limit: int = 100
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The answer of `successtui list --format json`.
 
     Args:
@@ -156,7 +157,7 @@ def records_json(
     }
 
 
-def count_json(session: Session, request: ListRequest) -> dict[str, object]:
+def count_json(session: Session, request: ListRequest) -> dict[str, Any]:
     """The answer of `successtui count --format json`.
 
     Raises:

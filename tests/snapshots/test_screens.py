@@ -1,0 +1,70 @@
+"""Pictures of what was looked at and found good; tests of the state stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from successtui.app import SuccessApp
+from successtui.options import AppOptions
+from successtui.themes import LIGHT, SIXTEEN
+from tests.ui.office import TODAY, copy_of_office, settle
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def person(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Somebody who presses keys, each after the last one's effect is seen."""
+
+    async def work(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        if theme:
+            pilot.app.theme = theme
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return work
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> SuccessApp:
+    """The app on the office, as a CSM."""
+    return SuccessApp(AppOptions(str(copy_of_office(tmp_path)), "dora", TODAY, demo=True))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_accounts(app: SuccessApp, snap_compare: Any, size: tuple[int, int]) -> None:
+    """The list of accounts, a hostile name among them."""
+    assert snap_compare(app, terminal_size=size, run_before=person())
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_plan(app: SuccessApp, snap_compare: Any, size: tuple[int, int]) -> None:
+    """The plan tab: summary, bar, tree, overdue date with its sign."""
+    assert snap_compare(app, terminal_size=size, run_before=person("enter"))
+
+
+@pytest.mark.parametrize("theme", [LIGHT.name, SIXTEEN])
+def test_plan_in_other_themes(app: SuccessApp, snap_compare: Any, theme: str) -> None:
+    """Status is a glyph and a word in every theme."""
+    assert snap_compare(app, terminal_size=SMALL, run_before=person("enter", theme=theme))
+
+
+def test_outcome_form(app: SuccessApp, snap_compare: Any) -> None:
+    """The form after a refused save."""
+    assert snap_compare(app, terminal_size=SMALL, run_before=person("enter", "K", "ctrl+s"))
+
+
+def test_library_picker(app: SuccessApp, snap_compare: Any) -> None:
+    """The library, one objective looked into."""
+    assert snap_compare(app, terminal_size=SMALL, run_before=person("enter", "o", "right"))
+
+
+def test_record_menu(app: SuccessApp, snap_compare: Any) -> None:
+    """What can be done with an objective."""
+    assert snap_compare(app, terminal_size=SMALL, run_before=person("enter", "full_stop"))
