@@ -11,19 +11,19 @@ from textual.pilot import Pilot
 
 from successtui.app import SuccessApp
 from successtui.options import AppOptions
-from successtui.themes import LIGHT, SIXTEEN
+from successtui.themes import DARK, LIGHT, SIXTEEN
 from tests.ui.office import TODAY, copy_of_office, settle
 
 SMALL, LARGE = (80, 24), (120, 40)
 
 
-def person(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None]]:
+def person(*keys: str, theme: str = DARK.name) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Somebody who presses keys, each after the last one's effect is seen."""
 
     async def work(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        if theme:
-            pilot.app.theme = theme
+        # The terminal of the machine that runs the tests chooses no colours here.
+        pilot.app.theme = theme
         for key in keys:
             await pilot.press(key)
             await settle(pilot)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from successtui.records import Objective, Outcome, Plan
 from successtui.screens.form import RecordForm
+from successtui.screens.form_fields import FieldRow
 from successtui.screens.library_picker import LibraryPicker
 from successtui.screens.record_list import RecordList
 from tests.ui.office import office, screen_text, settle
@@ -32,24 +33,24 @@ async def test_new_in_the_list_is_blank_and_edit_changes_it(tmp_path: Path) -> N
     async with office(tmp_path) as (pilot, app, session):
         app.open_list("objective")
         await settle(pilot)
-        assert isinstance(app.screen, RecordList)
+        assert type(app.screen) is RecordList
         await pilot.press("e")
         await settle(pilot)
-        form = app.screen
+        form = app.screen_stack[-1]
         assert isinstance(form, RecordForm)
-        form.query_one("#row-name").editor.focus()
+        form.query_one("#row-name", FieldRow).editor.focus()
         await pilot.press("end", "exclamation_mark", "ctrl+s")
         await settle(pilot)
         assert "Go live in spring!" in screen_text(app)
         await pilot.press("n")
         await settle(pilot)
-        blank = app.screen
+        blank = app.screen_stack[-1]
         assert isinstance(blank, RecordForm)
         assert not isinstance(blank, LibraryPicker)
         for name, text in (("name", "Blank"), ("description", "None")):
-            blank.query_one(f"#row-{name}").editor.focus()
+            blank.query_one(f"#row-{name}", FieldRow).editor.focus()
             await pilot.press(*text)
-        blank.query_one("#row-account").editor.focus()
+        blank.query_one("#row-account", FieldRow).editor.focus()
         await pilot.press(*"Acme North")
         await settle(pilot)
         await pilot.press("enter", "ctrl+s")
