@@ -153,8 +153,12 @@ def test_the_engagement_is_filled_in(book: Book) -> None:
 
 
 def test_the_record_type_is_kept(book: Book) -> None:
-    """R003-31: chosen when the record is made, read-only afterwards, on all five types."""
+    """R003-08, R003-31: chosen when the record is made, read-only afterwards, on these types."""
     account = book.account()
+    with pytest.raises(Invalid, match=r"Record type: 'Strategic' is not in the list"):
+        book.objective(account, record_type="Strategic")
+    for name in ("plan", "objective", "play", "task"):
+        book.add(PicklistValues, name=f"{name}_record_type", entries=("Strategic", "Other"))
     objective = book.objective(account, record_type="Strategic")
     made: list[Record] = [
         objective,

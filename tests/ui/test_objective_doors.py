@@ -5,7 +5,6 @@ from pathlib import Path
 from successtui.records import Objective, Outcome, Plan
 from successtui.screens.form import RecordForm
 from successtui.screens.form_fields import FieldRow
-from successtui.screens.library_picker import LibraryPicker
 from successtui.screens.record_list import RecordList
 from tests.ui.office import office, screen_text, settle
 
@@ -46,7 +45,6 @@ async def test_new_in_the_list_is_blank_and_edit_changes_it(tmp_path: Path) -> N
         await settle(pilot)
         blank = app.screen_stack[-1]
         assert isinstance(blank, RecordForm)
-        assert not isinstance(blank, LibraryPicker)
         for name, text in (("name", "Blank"), ("description", "None")):
             blank.query_one(f"#row-{name}", FieldRow).editor.focus()
             await pilot.press(*text)

@@ -108,7 +108,7 @@ async def test_chosen_plays_are_not_left_without_asking(tmp_path: Path) -> None:
     async with wizard(tmp_path) as stage:
         await open_form(stage)
         await stage.press("tab", *TO_PLAYS, "down", "enter", "escape", "escape")
-        assert isinstance(stage.app.screen, Confirm)
+        assert stage.front(Confirm)
         await stage.press("y")
         assert stage.answers == [None]
         assert stage.only(Play, name="Kick-off").objective is not None

@@ -76,6 +76,10 @@ class Stage:
         self.app.push_screen(screen, self.answers.append)
         await self.settle()
 
+    def front(self, cls: type[Screen[Any]]) -> bool:
+        """Whether such a screen is in front."""
+        return isinstance(self.app.screen, cls)
+
     def text(self) -> str:
         """What a person sees now."""
         return screen_text(self.app)

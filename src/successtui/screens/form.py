@@ -46,6 +46,9 @@ class RecordForm(ModalScreen["Saved | None"]):
         preset: values a new record starts with; these fields can still be changed.
         fixed: names of preset fields that are shown but not asked for.
         typed: texts of a draft, by field, that are put back into the editors.
+
+    Attributes:
+        rows: the fields from the top; none before they are laid out.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM), *FIELD_KEYS]
@@ -68,6 +71,8 @@ class RecordForm(ModalScreen["Saved | None"]):
         self._typed = dict(typed or {})
         self._started: dict[str, str] = {}
         self._data: FormData | None = None
+        self._progress = ""
+        self.rows: list[FieldRow] = []
         label = record_type.declaration.label
         self.form_title = title or (
             f"Edit {label.lower()} {record.number}" if record else f"New {label.lower()}"
@@ -86,11 +91,6 @@ class RecordForm(ModalScreen["Saved | None"]):
         """Asks for labels and picklists, then lays the fields out."""
         beside(self, self._fill, group="fill")
 
-    @property
-    def rows(self) -> list[FieldRow]:
-        """The fields, from the top."""
-        return list(self.query(FieldRow))
-
     async def _fill(self) -> None:
         job = partial(form_data, self.record_type, self.record, self._preset)
         try:
@@ -100,7 +100,9 @@ class RecordForm(ModalScreen["Saved | None"]):
             self.dismiss(None)
             return
         body = self.query_one("#fields", VerticalScroll)
-        await body.mount_all(list(self._layout(self._data)))
+        lines = list(self._layout(self._data))
+        await body.mount_all(lines)
+        self.rows = [line for line in lines if isinstance(line, FieldRow)]
         self._put_back()
         self._started = {row.field.name: row.text() for row in self.rows}
         self._show_progress()
@@ -161,9 +163,13 @@ class RecordForm(ModalScreen["Saved | None"]):
             self._keep_draft()
 
     def _show_progress(self) -> None:
-        line = self.query_one(".form-progress", Static)
         texts = {row.field.name: row.text() for row in self.rows}
         shown = live_progress(self.record_type, texts)
+        if shown == self._progress:
+            # Showing it again would lay the whole form out anew at every key.
+            return
+        self._progress = shown
+        line = self.query_one(".form-progress", Static)
         line.update(ui_text(shown))
         line.set_class(bool(shown), "-shown")
 

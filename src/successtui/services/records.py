@@ -134,7 +134,7 @@ def add_note(saver: Saver, record: Record, note: str) -> None:
     if not note.strip():
         return
     if "work_notes_list" not in record.declaration.fields:
-        raise Refused(f"a {record.declaration.label.lower()} takes no work notes")
+        raise Refused(f"{record.declaration.plural.lower()} take no work notes")
     values = {
         "record_type": record.declaration.name,
         "record": record.id,
