@@ -99,9 +99,12 @@ class RecordForm(ModalScreen["Saved | None"]):
             safe_notify(self, str(error), severity="error")
             self.dismiss(None)
             return
-        body = self.query_one("#fields", VerticalScroll)
-        lines = list(self._layout(self._data))
-        await body.mount_all(lines)
+        with self.app.batch_update():
+            await self._lay_out(self._data)
+
+    async def _lay_out(self, data: FormData) -> None:
+        lines = list(self._layout(data))
+        await self.query_one("#fields", VerticalScroll).mount_all(lines)
         self.rows = [line for line in lines if isinstance(line, FieldRow)]
         self._put_back()
         self._started = {row.field.name: row.text() for row in self.rows}

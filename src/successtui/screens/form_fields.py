@@ -54,22 +54,27 @@ class FieldRow(Vertical):
         super().__init__(classes="field-row", id=f"row-{field.name}")
         self.field = field
         self._today = today
+        self._error: Static | None = None
         self.editor = self._make_editor(value, told, labels, picklist)
         self.editor.add_class("editor")
 
     def compose(self) -> ComposeResult:
-        """Label and editor side by side, the error below."""
+        """Label and editor side by side; `say` puts the error below."""
         mark = " *" if self.field.required else ""
         with Horizontal(classes="field-line"):
             yield Static(ui_text(f"{self.field.label}{mark}"), classes="field-label")
             yield self.editor
-        yield Static("", classes="field-error")
 
     def say(self, message: str) -> None:
         """Shows what is wrong; nothing when empty."""
-        line = self.query_one(".field-error", Static)
-        line.update(ui_text(f"✗ {message}" if message else ""))
-        line.set_class(bool(message), "-shown")
+        if self._error is None:
+            if not message:
+                return
+            # Most fields never need one, and twenty more widgets slow a form's opening down.
+            self._error = Static("", classes="field-error")
+            self.mount(self._error)
+        self._error.update(ui_text(f"✗ {message}" if message else ""))
+        self._error.set_class(bool(message), "-shown")
 
     def text(self) -> str:
         """What stands in the editor, for the draft."""

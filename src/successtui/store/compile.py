@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import FromClause, and_, false, not_, or_, select, true
+from sqlalchemy import FromClause, not_, or_, select
 
 from successtui.query.fields import Target, resolve
 from successtui.query.tree import And, Compare, Node, Not, Operator, Or, Words
@@ -28,8 +28,8 @@ from successtui.store.conditions.comparing import filled, matches
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition, caption, contains, plain
 from successtui.store.conditions.pointing import by_name, pointing
-from successtui.store.tables import TABLES, table_of
-from successtui.store.visibility import visible
+from successtui.store.conditions.seen import all_of, any_of, seen_rows
+from successtui.store.tables import table_of
 
 Leaf = Callable[[FromClause], Condition]
 """A condition on rows of the type whose value is compared."""
@@ -45,9 +45,9 @@ def condition(record_type: type[Record], node: Node, context: QueryContext) -> C
     """
     match node:
         case And(items=items):
-            return and_(true(), *(condition(record_type, item, context) for item in items))
+            return all_of(condition(record_type, item, context) for item in items)
         case Or(items=items):
-            return or_(false(), *(condition(record_type, item, context) for item in items))
+            return any_of(condition(record_type, item, context) for item in items)
         case Not(item=item):
             return not_(condition(record_type, item, context))
         case Words():
@@ -63,10 +63,10 @@ def _compare(record_type: type[Record], compare: Compare, context: QueryContext)
     found: list[Condition] = []
     if wanted:
 
-        def any_of(rows: FromClause) -> Condition:
-            return or_(false(), *(matches(target, op, v, rows, context) for v in wanted))
+        def one_of(rows: FromClause) -> Condition:
+            return any_of(matches(target, op, value, rows, context) for value in wanted)
 
-        found.append(_reached(record_type, target, any_of, context))
+        found.append(_reached(record_type, target, one_of, context))
     if len(wanted) < len(compare.values):
 
         def there(rows: FromClause) -> Condition:
@@ -94,12 +94,10 @@ def _step(
         return leaf(rows)
     field, *further = steps
     assert isinstance(field.kind, Reference | References)
-    other_type = REGISTRY[field.kind.target]
-    other = TABLES[field.kind.target].alias()
-    query = select(other.c.id).where(_step(other, other_type, tuple(further), leaf, context))
-    seen = visible(other_type, context.actor, other)
-    if seen is not None:
-        query = query.where(seen)
+    target = field.kind.target
+    other, seen = seen_rows(target, context.actor, f"step{len(further)}")
+    inner = _step(other, REGISTRY[target], tuple(further), leaf, context)
+    query = select(other.c.id).where(seen, inner)
     return pointing(record_type, field, rows, lambda ids: ids.in_(query))
 
 
@@ -120,7 +118,7 @@ def _words(record_type: type[Record], text: str, context: QueryContext) -> Condi
     if declaration.caption:
         texts.append(caption(rows, declaration.caption))
     if texts:
-        return or_(*(contains(column, text) for column in texts))
+        return any_of(contains(column, text) for column in texts)
     fields = [declaration.fields[name] for name in declaration.key]
     linked = [f for f in fields if isinstance(f.kind, Reference)]
-    return or_(false(), *(by_name(record_type, f, rows, text, context) for f in linked))
+    return any_of(by_name(record_type, f, rows, text, context) for f in linked)

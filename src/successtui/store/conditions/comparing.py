@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, not_, true
 
 from successtui.query.fields import NUMBER, Target
 from successtui.query.tree import Operator, Span, Value
@@ -46,6 +46,7 @@ from successtui.store.conditions.computed import (
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition, contains, equals, holds, plain
 from successtui.store.conditions.pointing import points_somewhere, points_to
+from successtui.store.conditions.seen import any_of
 
 Amount = TypeVar("Amount", Decimal, date)
 
@@ -60,7 +61,7 @@ def filled(target: Target, span: Span, rows: FromClause, context: QueryContext) 
             case DayMeasure(filled=there):
                 return there
             case Options(when=when):
-                return or_(*when.values())
+                return any_of(when.values())
             case _:
                 return true()
     if isinstance(declared.kind, _REFERENCES):
@@ -156,7 +157,7 @@ def _of_list(kind: TextList, name: str, value: Value, column: ColumnElement[str]
     if kind.choices is None:
         return holds(column, value.text)
     meant = read_choices(value, [choice.value for choice in kind.choices], name)
-    return or_(*(holds(column, choice) for choice in meant))
+    return any_of(holds(column, choice) for choice in meant)
 
 
 def _of_open_list(
@@ -195,7 +196,7 @@ def _of_computed(
             return when[YES if read_flag(value) else NO]
         case Options(when=when):
             chosen = _chosen(op, value, list(when), declared.name)
-            return or_(false(), *(when[choice] for choice in chosen))
+            return any_of(when[choice] for choice in chosen)
 
 
 def _measured(op: Operator, from_it: Condition, above: Condition, there: Condition) -> Condition:

@@ -30,11 +30,10 @@ from sqlalchemy import (
 )
 
 from successtui.domain.lifecycle import FINAL
-from successtui.records import REGISTRY
 from successtui.records.picklists import Direction, KpiStatus
 from successtui.store.conditions.context import QueryContext
-from successtui.store.tables import LINKS, TABLES
-from successtui.store.visibility import visible
+from successtui.store.conditions.seen import seen_rows
+from successtui.store.tables import LINKS
 
 Condition = ColumnElement[bool]
 
@@ -84,10 +83,8 @@ def _flag(condition: Condition) -> Options:
 
 def _seen(name: str, context: QueryContext) -> tuple[FromClause, Condition]:
     """Living rows of a type that the actor sees."""
-    rows = TABLES[name].alias()
-    living = rows.c.deleted_at.is_(None)
-    condition = visible(REGISTRY[name], context.actor, rows)
-    return rows, living if condition is None else and_(living, condition)
+    rows, seen = seen_rows(name, context.actor, "summed")
+    return rows, and_(rows.c.deleted_at.is_(None), seen)
 
 
 def _escalated(rows: FromClause, context: QueryContext) -> Options:

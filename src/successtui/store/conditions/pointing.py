@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, select, true
 
 from successtui.query.tree import Value
 from successtui.records import REGISTRY, Field, Record
 from successtui.records.kinds import AnyReference, Reference, References, Text
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition, caption, contains, equals, plain
-from successtui.store.tables import LINKS, TABLES
-from successtui.store.visibility import visible
+from successtui.store.conditions.seen import any_of, seen_rows
+from successtui.store.tables import LINKS
 
 IdTest = Callable[[ColumnElement[int]], Condition]
 """A condition on the id of the record pointed to."""
@@ -79,7 +79,7 @@ def _points_to_any(
         test = _people(value, context) if target == _USER else None
         there = pointing(record_type, field, rows, test or _is_named(target, text, context))
         ways.append(and_(told_column.is_not(None), told_column == told, there))
-    return or_(false(), *ways)
+    return any_of(ways)
 
 
 def _people(value: Value, context: QueryContext) -> IdTest | None:
@@ -97,8 +97,9 @@ def _people(value: Value, context: QueryContext) -> IdTest | None:
 
 def _is_named(target: str, text: str, context: QueryContext) -> IdTest:
     """The test for visible records with that key, or with the text in their name."""
-    cls, rows = REGISTRY[target], TABLES[target].alias()
+    cls = REGISTRY[target]
     declaration = cls.declaration
+    rows, seen = seen_rows(target, context.actor, "named")
     ways: list[Condition] = []
     if declaration.numbered:
         ways.append(equals(plain(rows.c.number), text))
@@ -106,9 +107,7 @@ def _is_named(target: str, text: str, context: QueryContext) -> IdTest:
         ways.append(equals(plain(rows.c[declaration.key[0]]), text))
     if declaration.caption:
         ways.append(contains(caption(rows, declaration.caption), text))
-    query = select(rows.c.id).where(or_(false(), *ways))
-    seen = visible(cls, context.actor, rows)
-    found = query if seen is None else query.where(seen)
+    found = select(rows.c.id).where(seen, any_of(ways))
     return lambda ids: ids.in_(found)
 
 
