@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from successtui.domain.errors import BadCall, SuccessError
 from successtui.query import And, Compare, Node, Not, Operator, Or, QueryError, Words, parse, quoted
-from successtui.query.parser import DEEPEST, LONGEST, MOST_TERMS
+from successtui.query.parser import DEEPEST, LONGEST, MOST_TERMS, MOST_VALUES
 from successtui.query.tree import EVERYTHING, terms
 
 SIGNS = st.text(alphabet='ab1 :<>=!,.()"\\-+\n\t%é\x00\ud800ornt', max_size=40)
@@ -175,7 +175,7 @@ def test_quotes_take_words_of_the_language_as_text() -> None:
 
 def test_limits_are_said_not_hit() -> None:
     assert len(list(terms(parse("x " * MOST_TERMS)))) == MOST_TERMS
-    for text in ("x" * (LONGEST + 1), "x " * (MOST_TERMS + 1), "a:" + "b," * MOST_TERMS + "b"):
+    for text in ("x" * (LONGEST + 1), "x " * (MOST_TERMS + 1), "a:" + "b," * MOST_VALUES + "b"):
         with pytest.raises(QueryError, match="too"):
             parse(text)
     assert plain(parse("(" * DEEPEST + "x" + ")" * DEEPEST)) == "x"

@@ -6,7 +6,6 @@ Says what was expected when the text is no query. Knows no record types: `fields
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -32,8 +31,10 @@ if TYPE_CHECKING:
 
 LONGEST = 4000
 """Characters a query may have."""
-MOST_TERMS = 200
-"""Words and values one query may have; databases limit how much one statement may hold."""
+MOST_TERMS = 100
+"""Words and comparisons one query may have; databases limit how much one statement may hold."""
+MOST_VALUES = 200
+"""Values all its comparisons may have together."""
 DEEPEST = 8
 """Parentheses and negations that may stand in each other."""
 
@@ -81,9 +82,10 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._terms = 0
+        self._values = 0
 
     def node(self, tree: Tree[Token], depth: int) -> Node:
-        self._check_depth(tree, depth)
+        self._check_size(tree, depth)
         match tree.data:
             case "any":
                 return Or(tuple(self.node(part, depth) for part in _trees(tree)))
@@ -117,9 +119,9 @@ class _Builder:
 
     def _value(self, token: Token) -> Value:
         span = self._span(token, token)
-        self._terms += 1
-        if self._terms > MOST_TERMS:
-            raise span.error(f"the query has too many parts; it may have {MOST_TERMS}")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise span.error(f"the query has too many values; it may have {MOST_VALUES}")
         in_quotes = token.type == "STRING"
         plain = clean_text(unquote(token) if in_quotes else str(token), multiline=False)
         if not plain.strip():
@@ -129,10 +131,14 @@ class _Builder:
     def _span(self, first: Token, last: Token) -> Span:
         return Span(self._text, _start(first), _end(last))
 
-    def _check_depth(self, tree: Tree[Token], depth: int) -> None:
+    def _check_size(self, tree: Tree[Token], depth: int) -> None:
+        first = _outer_tokens(tree)[0]
         if depth > DEEPEST:
-            first = next(_all_tokens(tree))
             message = f"too deep; at most {DEEPEST} parentheses and negations may nest"
+            raise self._span(first, first).error(message)
+        self._terms += tree.data in ("compare", "words")
+        if self._terms > MOST_TERMS:
+            message = f"the query has too many parts; it may have {MOST_TERMS}"
             raise self._span(first, first).error(message)
 
     def _refuse_touching(self, tree: Tree[Token]) -> None:
@@ -155,17 +161,6 @@ def _trees(tree: Tree[Token]) -> list[Tree[Token]]:
 
 def _tokens(tree: Tree[Token]) -> list[Token]:
     return [cast("Token", part) for part in tree.children if not _is_tree(part)]
-
-
-def _all_tokens(part: Any) -> Iterator[Token]:
-    """The tokens of a tree from left to right, however deep it is."""
-    waiting = [part]
-    while waiting:
-        part = waiting.pop()
-        if _is_tree(part):
-            waiting.extend(reversed(part.children))
-        else:
-            yield part
 
 
 def _outer_tokens(part: Any) -> tuple[Token, Token]:

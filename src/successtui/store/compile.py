@@ -64,7 +64,7 @@ def _compare(record_type: type[Record], compare: Compare, context: QueryContext)
     if wanted:
 
         def one_of(rows: FromClause) -> Condition:
-            return any_of(matches(target, op, value, rows, context) for value in wanted)
+            return matches(target, op, wanted, rows, context)
 
         found.append(_reached(record_type, target, one_of, context))
     if len(wanted) < len(compare.values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -70,9 +71,13 @@ def filled(target: Target, span: Span, rows: FromClause, context: QueryContext) 
 
 
 def matches(
-    target: Target, op: Operator, value: Value, rows: FromClause, context: QueryContext
+    target: Target,
+    op: Operator,
+    values: Sequence[Value],
+    rows: FromClause,
+    context: QueryContext,
 ) -> Condition:
-    """Whether the rows' value is, contains, or lies before or after what was typed.
+    """Whether the rows' value is, contains, or lies before or after one of those typed.
 
     Args:
         op: any but `!=`, which is the opposite of `=`.
@@ -81,10 +86,17 @@ def matches(
         QueryError: the kind of field knows no such value.
     """
     declared = target.declared
+    if isinstance(declared, Field) and isinstance(declared.kind, _REFERENCES):
+        return points_to(target.record, declared, values, rows, context)
+    return any_of(_matches(target, op, value, rows, context) for value in values)
+
+
+def _matches(
+    target: Target, op: Operator, value: Value, rows: FromClause, context: QueryContext
+) -> Condition:
+    declared = target.declared
     if isinstance(declared, Derived):
         return _of_computed(target, op, value, rows, context)
-    if isinstance(declared.kind, _REFERENCES):
-        return points_to(target.record, declared, value, rows, context)
     column = rows.c[declared.name]
     match declared.kind:
         case TextList():

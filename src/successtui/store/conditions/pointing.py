@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, FromClause, and_, select, true
 
 from successtui.query.tree import Value
 from successtui.records import REGISTRY, Field, Record
-from successtui.records.kinds import AnyReference, Reference, References, Text
+from successtui.records.kinds import AnyReference, Reference, References
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition, caption, contains, equals, plain
 from successtui.store.conditions.seen import any_of, seen_rows
@@ -36,20 +36,23 @@ def points_somewhere(record_type: type[Record], field: Field, rows: FromClause) 
 
 
 def points_to(
-    record_type: type[Record], field: Field, value: Value, rows: FromClause, context: QueryContext
+    record_type: type[Record],
+    field: Field,
+    values: Sequence[Value],
+    rows: FromClause,
+    context: QueryContext,
 ) -> Condition:
-    """Whether a reference of the rows points to a record that the value names.
+    """Whether a reference of the rows points to a record that one of the values names.
 
     Raises:
         QueryError: `me` or `myteam` where nobody asks.
     """
     kind = field.kind
     if isinstance(kind, AnyReference):
-        return _points_to_any(record_type, field, kind, value, rows, context)
+        return _points_to_any(record_type, field, kind, values, rows, context)
     assert isinstance(kind, Reference | References)
-    if kind.target == _USER and (test := _people(value, context)) is not None:
-        return pointing(record_type, field, rows, test)
-    return by_name(record_type, field, rows, value.text, context)
+    tests = _tests(kind.target, values, context)
+    return any_of(pointing(record_type, field, rows, test) for test in tests)
 
 
 def by_name(
@@ -57,29 +60,47 @@ def by_name(
 ) -> Condition:
     """Whether a reference points to a visible record with that key, or the text in its name."""
     assert isinstance(field.kind, Reference | References)
-    return pointing(record_type, field, rows, _is_named(field.kind.target, text, context))
+    return pointing(record_type, field, rows, _is_named(field.kind.target, [text], context))
 
 
 def _points_to_any(
     record_type: type[Record],
     field: Field,
     kind: AnyReference,
-    value: Value,
+    values: Sequence[Value],
     rows: FromClause,
     context: QueryContext,
 ) -> Condition:
     """A reference to any of several types; `role:Support Lead` as a value names the type too."""
     told_column = rows.c[kind.discriminator]
-    text, targets = value.text, dict(kind.targets)
-    told, colon, key = text.partition(":")
-    if colon and told in targets and key.strip():
-        text, targets = key.strip(), {told: targets[told]}
     ways: list[Condition] = []
-    for told, target in targets.items():
-        test = _people(value, context) if target == _USER else None
-        there = pointing(record_type, field, rows, test or _is_named(target, text, context))
+    for told, target in kind.targets:
+        meant = [one for value in values if (one := _meant_as(told, kind, value))]
+        tests = _tests(target, meant, context)
+        there = any_of(pointing(record_type, field, rows, test) for test in tests)
         ways.append(and_(told_column.is_not(None), told_column == told, there))
     return any_of(ways)
+
+
+def _meant_as(told: str, kind: AnyReference, value: Value) -> Value | None:
+    """The value as one of a type; `None` when it names another type."""
+    named, colon, key = value.text.partition(":")
+    if not colon or not key.strip() or kind.target(named) is None:
+        return value
+    return Value(key.strip(), True, value.span) if named == told else None
+
+
+def _tests(target: str, values: Sequence[Value], context: QueryContext) -> Iterator[IdTest]:
+    """Tests for the records of a type that the values name; one for all that go by name."""
+    texts: list[str] = []
+    for value in values:
+        test = _people(value, context) if target == _USER else None
+        if test is None:
+            texts.append(value.text)
+        else:
+            yield test
+    if texts:
+        yield _is_named(target, texts, context)
 
 
 def _people(value: Value, context: QueryContext) -> IdTest | None:
@@ -95,21 +116,17 @@ def _people(value: Value, context: QueryContext) -> IdTest | None:
     return (lambda _ids: true()) if people is None else lambda ids: ids.in_(sorted(people))
 
 
-def _is_named(target: str, text: str, context: QueryContext) -> IdTest:
-    """The test for visible records with that key, or with the text in their name."""
-    cls = REGISTRY[target]
-    declaration = cls.declaration
+def _is_named(target: str, texts: Sequence[str], context: QueryContext) -> IdTest:
+    """The test for visible records with one of those keys, or one of the texts in their name."""
+    declaration = REGISTRY[target].declaration
     rows, seen = seen_rows(target, context.actor, "named")
     ways: list[Condition] = []
-    if declaration.numbered:
-        ways.append(equals(plain(rows.c.number), text))
-    elif len(declaration.key) == 1 and _is_text(cls, declaration.key[0]):
-        ways.append(equals(plain(rows.c[declaration.key[0]]), text))
-    if declaration.caption:
-        ways.append(contains(caption(rows, declaration.caption), text))
+    for text in texts:
+        if declaration.numbered:
+            ways.append(equals(plain(rows.c.number), text))
+        elif len(declaration.key) == 1:
+            ways.append(equals(plain(rows.c[declaration.key[0]]), text))
+        if declaration.caption:
+            ways.append(contains(caption(rows, declaration.caption), text))
     found = select(rows.c.id).where(seen, any_of(ways))
     return lambda ids: ids.in_(found)
-
-
-def _is_text(cls: type[Record], name: str) -> bool:
-    return isinstance(cls.declaration.fields[name].kind, Text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from sqlalchemy import FromClause, and_, false, or_, true
+from sqlalchemy import Boolean, FromClause, and_, false, or_, true, type_coerce
 from sqlalchemy.sql.elements import Grouping
 
 from successtui.domain.permissions import Actor
@@ -44,6 +44,7 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 def _grouped(join: Callable[..., Condition], conditions: list[Condition]) -> list[Condition]:
     """The same in parentheses, few beside each other: SQLite refuses long chains."""
     while len(conditions) > _BESIDE:
-        portions = range(0, len(conditions), _BESIDE)
-        conditions = [Grouping(join(*conditions[i : i + _BESIDE])) for i in portions]
+        portions = (conditions[i : i + _BESIDE] for i in range(0, len(conditions), _BESIDE))
+        # The coercion does nothing but keep SQLAlchemy from taking the parentheses off again.
+        conditions = [type_coerce(Grouping(join(*some)), Boolean()) for some in portions]
     return conditions
