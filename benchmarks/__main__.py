@@ -31,7 +31,7 @@ and only say where the ratio lies: they differ from machine to machine and from 
 
 bare, table, tabs, form: stock Textual programs in `benchmarks/reference`, without animation.
 Terminal 120 × 40, true colour; new process, files in the page cache. CPU is that of the whole
-process; first rows, first byte and quit are seen from the terminal. Memory is the peak. The books
+process; wall times are seen from the terminal. Memory is the peak. The books
 (`benchmarks/book.py`) have no history; saving and importing write theirs.
 """
 

@@ -6,6 +6,7 @@ import os
 import platform
 import sqlite3
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,11 +80,12 @@ def now() -> str:
 
 
 def summary(figures: Sequence[Figure]) -> str:
-    """How many goals are met, and which are not."""
+    """How many goals are met, and how many of which mark are not."""
     judged = [figure for figure in figures if figure.met is not None]
-    missed = [f"{f.mark} {f.what}" for f in judged if not f.met]
-    met = f"{len(judged) - len(missed)} of {len(judged)} goals met."
-    return f"{met} Not met: {'; '.join(missed)}." if missed else met
+    missed = Counter(figure.mark for figure in judged if not figure.met)
+    met = f"{len(judged) - missed.total()} of {len(judged)} goals met."
+    listed = ", ".join(f"{mark} ({n})" if n > 1 else mark for mark, n in missed.items())
+    return f"{met} Not met: {listed}." if missed else met
 
 
 def _row(figure: Figure) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks import sql
@@ -27,8 +28,8 @@ from successtui.transfer.importer import import_rows
 
 SHOWN = 40
 """Rows of the first page."""
-LISTS, SAVES, IMPORTS = 7, 25, 3
-"""Rounds of each; lists run twice in each round, the first time to warm up."""
+LISTS, SAVES, IMPORTS = 5, 25, 3
+"""Rounds of each."""
 PEOPLE = {"director": "director1", "manager": "manager1", "CSM": "csm2"}
 BUNDLE_OF = 100
 """Engagements in the bundle that is imported."""
@@ -98,7 +99,7 @@ def _save(book: Book) -> Figure:
             saver.save()
             times = []
             for turn in range(SAVES):
-                theirs = _wall(lambda turn=turn: sql.save_by_hand(floor, f"by hand {turn}"))  # type: ignore[misc]
+                theirs = _wall(partial(sql.save_by_hand, floor, f"by hand {turn}"))
                 times.append((_wall(saver.save), theirs))
         finally:
             floor.close()
@@ -136,13 +137,12 @@ def _import() -> Figure:
         rows = _bundle(book, folder / "bundle")
         for turn in range(IMPORTS):
             session = create_workspace(folder / f"ours{turn}.db", Clock(), currency="EUR")
-            source = folder / "bundle"
-            ours = _cpu(lambda session=session, source=source: _import_bundle(session, source))  # type: ignore[misc]
+            ours = _cpu(partial(_import_bundle, session, folder / "bundle"))
             session.workspace.close()
             by_hand = folder / f"hand{turn}.db"
             create_workspace(by_hand, Clock(), currency="EUR").workspace.close()
             with closing(_writer(by_hand)) as floor:
-                theirs = _cpu(lambda floor=floor: sql.copy_by_hand(floor, book.path))  # type: ignore[misc]
+                theirs = _cpu(partial(sql.copy_by_hand, floor, book.path))
             times.append((ours, theirs))
     what = f"import a bundle of {rows:,} rows, CPU"
     return Figure("import", what, "executemany of the same rows", MS, *_sides(times), 5.0)

@@ -13,7 +13,6 @@ import queue
 import re
 import select
 import signal
-import sys
 import termios
 import threading
 import time
@@ -55,7 +54,8 @@ class Sample:
     """What one key, or the start, cost.
 
     Attributes:
-        first, last: seconds to the first and last byte; 0 when none came.
+        first: seconds to the first byte, at the start to the first sign on the screen.
+        last: seconds to the last byte.
         shown: seconds to the bytes that showed the text waited for, else as `last`.
         cpu: seconds of processor time of the program, all its threads.
     """
@@ -111,7 +111,7 @@ class Terminal:
 
     def start(self, text: str) -> Sample:
         """What it takes until that text stands on the screen, counted from the birth."""
-        return self._measure(self._born, 0.0, text)
+        return self._measure(self._born, 0.0, text, blank=True)
 
     def press(self, key: str, until: str = "") -> Sample:
         """What a key costs; it is done when the text is shown and nothing more comes."""
@@ -164,7 +164,7 @@ class Terminal:
         self._draw(0.0)
         return "\n".join(self._lines)
 
-    def _measure(self, began: float, cpu: float, text: str) -> Sample:
+    def _measure(self, began: float, cpu: float, text: str, *, blank: bool = False) -> Sample:
         first = last = shown = None
         got = 0
         while True:
@@ -176,7 +176,9 @@ class Terminal:
             stamp, size = self._draw(end - now)
             if size:
                 got += size
-                first, last = first or stamp, stamp
+                last = stamp
+                if first is None and not (blank and not any(self._lines)):
+                    first = stamp
             if text and shown is None and size and any(text in line for line in self._lines):
                 shown = stamp
         if last is None or first is None or (text and shown is None):
@@ -249,9 +251,3 @@ def _cpu_clock(pid: int) -> int:
     """The kernel's number for the processor clock of a process: its id inverted, then the kind (2:
     time scheduled, of the whole process)."""
     return (~pid << 3) | 2
-
-
-def require_linux() -> None:
-    """Ends the program where terminals and clocks are others."""
-    if sys.platform != "linux":
-        sys.exit("the benchmarks need Linux")

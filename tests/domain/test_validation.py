@@ -102,9 +102,9 @@ def test_problems_in_words() -> None:
 
 def test_every_error_ends_a_command_in_its_own_way() -> None:
     """Exit codes are those of the rule for commands."""
-    codes = {cls.__name__: cls.exit_code for cls in SuccessError.__subclasses__()}
-    assert codes["Refused"] == 1
-    assert {name: code for name, code in codes.items() if name != "NoTerminal"} == {
+    # Other rooms add errors of their own, once they are imported.
+    own = [c for c in SuccessError.__subclasses__() if c.__module__ == SuccessError.__module__]
+    assert {cls.__name__: cls.exit_code for cls in own} == {
         "Refused": 1,
         "BadCall": 2,
         "BadInput": 65,

@@ -82,7 +82,7 @@ def test_queries_find_what_a_plain_filter_finds(session: Session, seed: int) -> 
         kinds = st.sampled_from(ASKED).map(lambda name: REGISTRY[name])
         trees = kinds.flatmap(lambda cls: st.tuples(st.just(cls), queries(cls, filled)))
 
-        @settings(max_examples=150)
+        @settings(max_examples=100)
         @given(trees, st.sampled_from(PEOPLE))
         def check(asked: tuple[type[Record], Tree], name: str) -> None:
             there.compare(asked[0], name, asked[1])

@@ -54,16 +54,16 @@ LARGE: tuple[tuple[type[Record], str], ...] = (
 )
 
 
-@pytest.mark.parametrize("who", ["root", "mia", "ann"])
-def test_the_largest_queries_run(session: Session, who: str) -> None:
+def test_the_largest_queries_run_for_those_who_see_least(session: Session) -> None:
     book = Book(session)
     mia = book.user("mia", "success_manager")
     ann = book.user("ann", manager=mia.id)
     book.engagement(book.account(name=LETTERS, csm=ann.id))
+    agent = book.as_(ann)
     for cls, query in LARGE:
         assert len(query) <= LONGEST
-        assert count(book.as_(who), ListRequest(cls, query, templates=None)) >= 0
-    assert count(book.as_(who), ListRequest(Account, f'name:"{LETTERS}"')) == 1
+        assert count(agent, ListRequest(cls, query, templates=None)) >= 0
+    assert count(agent, ListRequest(Account, f'name:"{LETTERS}"')) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from successtui.records import Objective
 from successtui.records.kinds import Field
 from successtui.screens.order import START, OrderData
 from successtui.screens.play_order import (
@@ -26,8 +27,7 @@ class CustomPlay(PlayOrder):
 
     def heading(self) -> str:
         """What it is."""
-        where = "" if self.objective_id is None else " for the objective"
-        return f"Custom SuccessPlay{where} – on this account only"
+        return "Custom SuccessPlay – on this account only"
 
     def fields(self) -> Sequence[Field]:
         """As for any play, and what it is about."""
@@ -36,9 +36,12 @@ class CustomPlay(PlayOrder):
     def read_order(self, session: Session) -> OrderData:
         """A play of the person's own that starts today."""
         today = session.clock.today()
-        me = session.actor()
+        with session.read() as reader:
+            me = reader.actor
+            assert me is not None
+            objective = reader.get(Objective, self.objective_id)
         return OrderData(
-            intro="",
+            intro=f"Under the objective {objective.name}" if objective else "",
             values={"owner_kind": "user", "owner": me.id, START: today, "shared": False},
             items=(),
             names={},
