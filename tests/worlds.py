@@ -236,7 +236,7 @@ def _people(m: _Maker) -> None:
             roles=m.rng.choice(ROLE_SETS),
             active=m.rng.random() < 0.85,
         )
-    for user in m.made["user"][1:]:
+    for user in list(m.made["user"]):
         if m.rng.random() < 0.75:
             m.change(user, manager=m.one("user"))
     m.add("role", name="Support Lead")
@@ -381,7 +381,7 @@ _LONELY = ("user", "account", "account_team", "engagement", "contact", "contract
 def _deletions(m: _Maker) -> None:
     for name in (*_LONELY, "objective", "play", "task"):
         for record in list(m.made[name])[1 if name == "user" else 0 :]:
-            if m.rng.random() < 0.1:
+            if m.rng.random() < 0.2:
                 m.delete(record)
                 for task in list(m.made["task"]):
                     if (task["parent_type"], task["parent"]) == (name, record.id):
