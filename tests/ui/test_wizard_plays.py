@@ -116,7 +116,7 @@ async def test_co_owner_only_of_a_shared_play(tmp_path: Path) -> None:
     """R001-16, R001-23, R001-34: a contact joins a shared play, and a single task."""
     async with wizard(tmp_path) as stage:
         screen = await open_run(stage)
-        co_owner = screen.row("co_owner").editor
+        co_owner = screen.details.row("co_owner").editor
         assert isinstance(co_owner, ChoiceField)
         was_disabled = co_owner.disabled
         await stage.press("tab", "tab", "=yes", "enter")
@@ -136,7 +136,7 @@ async def test_unsharing_lets_the_co_owner_go(tmp_path: Path) -> None:
         screen = await open_run(stage)
         await stage.press("tab", "tab", "=yes", "enter", "tab", "=jane", "enter")
         await stage.press("shift+tab", "=no", "enter")
-        co_owner = screen.row("co_owner").editor
+        co_owner = screen.details.row("co_owner").editor
         assert isinstance(co_owner, ChoiceField)
         assert co_owner.disabled
         await stage.press("ctrl+s")

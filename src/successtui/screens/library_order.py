@@ -14,7 +14,6 @@ from successtui.records.kinds import Field
 from successtui.screens.order import START, OrderData, OrderWizard, owner_of
 from successtui.screens.review_cells import counted
 from successtui.screens.wizard import keys
-from successtui.text import safe_notify
 
 if TYPE_CHECKING:
     from successtui.services.records import Saved
@@ -81,7 +80,7 @@ class LibraryOrder(OrderWizard):
     def restarted(self) -> None:
         """KPI target dates stay where they are unless asked to move (R003-54)."""
         if self._kpi_dates:
-            safe_notify(self, "KPI target dates stay as they are; K in the grid moves them along.")
+            self.say("KPI target dates stay; K in the grid moves them along.", wrong=False)
 
     def action_shift_kpis(self) -> None:
         """Moves the KPIs' target dates as far as the start is from today (R003-54)."""
@@ -94,6 +93,7 @@ class LibraryOrder(OrderWizard):
             if item.key in self._kpi_dates
         ]
         self.grid.redate(moved, kinds=("outcome",))
+        self.say("")
 
     def make(
         self, values: Mapping[str, Any], items: tuple[ReviewItem, ...], session: Session

@@ -16,19 +16,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from successtui.domain.errors import Invalid, Problem, SuccessError
 from successtui.records.kinds import AnyReference, Field
 from successtui.screens.base import beside, dialog, host, write
-from successtui.screens.form_fields import FieldRow
-from successtui.screens.review_dialogs import people_for
 from successtui.screens.review_grid import ReviewGrid, ReviewTable
 from successtui.screens.typing_ahead import taken_in
 from successtui.screens.wizard import Wizard, keys
 from successtui.text import ui_text
-from successtui.widgets.choice import ChoiceField
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.date_field import DateField
 
@@ -106,7 +102,7 @@ class OrderWizard(Wizard):
     def body(self) -> ComposeResult:
         """What was chosen, the details, the grid."""
         yield Static("", classes="wizard-intro")
-        yield Container(classes="wizard-details")
+        yield Details(self.account_id, classes="wizard-details")
         yield Static(ui_text(self.NOTHING), classes="wizard-nothing")
         yield ReviewGrid(
             self.account_id,
@@ -121,13 +117,9 @@ class OrderWizard(Wizard):
         return self.query_one(ReviewGrid)
 
     @property
-    def rows(self) -> list[FieldRow]:
-        """The details, from the top."""
-        return list(self.query(FieldRow))
-
-    def row(self, name: str) -> FieldRow:
-        """The row of a field."""
-        return self.query_one(f"#row-{name}", FieldRow)
+    def details(self) -> Details:
+        """The fields above the grid."""
+        return self.query_one(Details)
 
     def on_mount(self) -> None:
         """Reads what to start with."""
@@ -143,8 +135,7 @@ class OrderWizard(Wizard):
         intro = self.query_one(".wizard-intro", Static)
         intro.update(ui_text(data.intro))
         intro.display = bool(data.intro)
-        rows = [self._row_for(field, data) for field in self.fields()]
-        await self.query_one(".wizard-details", Container).mount_all(rows)
+        await self.details.fill(self.fields(), data, self.today)
         self.start = data.values.get(START)
         has_grid = bool(data.items) or self.ALLOW_ADD
         self.query_one(".wizard-nothing").display = not has_grid
@@ -152,38 +143,10 @@ class OrderWizard(Wizard):
         self.grid.set_items(data.items, data.names)
         self.filled()
         self._before = self._state()
-        missing = [row for row in rows if row.field.required and not row.text()]
-        first = missing or [row for row in rows if row.field.name == self.FIRST] or rows
-        first[0].editor.focus()
+        self.details.begin(self.FIRST)
 
     def filled(self) -> None:
         """Called once the details stand."""
-
-    def _row_for(self, field: Field, data: OrderData) -> FieldRow:
-        told = data.values.get(getattr(field.kind, "discriminator", ""))
-        return FieldRow(
-            field,
-            data.values.get(field.name),
-            None if told is None else str(told),
-            data.labels,
-            (),
-            self.today,
-        )
-
-    @on(ChoiceField.SearchWanted)
-    def _search(self, event: ChoiceField.SearchWanted) -> None:
-        event.stop()
-        row = next(row for row in self.rows if row.editor is event.field)
-        beside(self, partial(self._answer, row.field, event), group="search")
-
-    async def _answer(self, field: Field, event: ChoiceField.SearchWanted) -> None:
-        job = partial(people_for, field, event.text, self.account_id)
-        event.field.show_choices(event.token, await host(self).desk.read(job))
-
-    @on(Input.Submitted)
-    def _on_to_next(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.focus_next()
 
     # In the grid
 
@@ -214,26 +177,30 @@ class OrderWizard(Wizard):
     @on(DateField.Settled)
     def _settled(self, event: DateField.Settled) -> None:
         event.stop()
-        self.row(START).say(event.error)
+        self.details.row(START).say(event.error)
         if event.value_date not in (None, self.start):
-            beside(self, self._redate, group="dialog", exclusive=False)
+            beside(self, self._move_start, group="dialog", exclusive=False)
 
-    async def _redate(self) -> None:
-        """Dates the items from another start, if there is one (R003-21, R003-22)."""
-        editor = self.row(START).editor
+    async def _move_start(self) -> None:
+        await self._redate()
+
+    async def _redate(self) -> bool:
+        """Dates the items from another start (R003-21, R003-22); whether any of them moved."""
+        editor = self.details.row(START).editor
         assert isinstance(editor, DateField)
         # Whoever comes while the person is being asked finds the answer given.
         async with self._dating:
             day = editor.value_date
             if day is None or day == self.start:
-                return
+                return False
             if self.grid.edited_dates and not await self._may_lose_dates():
                 editor.set_date(self.start)
-                return
+                return False
             fresh = await host(self).desk.read(partial(self.dated_from, day))
             self.start = day
             self.grid.redate(fresh)
             self.restarted()
+            return bool(fresh)
 
     async def _may_lose_dates(self) -> bool:
         question = Confirm(
@@ -257,14 +224,13 @@ class OrderWizard(Wizard):
         """Makes what the screen shows; errors are shown where they belong."""
         if self._before is None:
             return
-        shown_start = self.start
         await taken_in(self)
-        await self._redate()
-        values, problems = self._collect()
+        unseen = await self._redate()
+        values, problems = self.details.collect()
         if problems:
             self.show(problems)
             return
-        if self.start != shown_start and self.grid.items:
+        if unseen:
             self.say("All dates moved with the new start: look at them, then press ctrl+s again.")
             self.grid.table.focus()
             return
@@ -290,33 +256,12 @@ class OrderWizard(Wizard):
     ) -> Saved:
         return self.make(values, items, session)
 
-    def _collect(self) -> tuple[dict[str, Any], list[Problem]]:
-        values: dict[str, Any] = {}
-        problems = []
-        for row in self.rows:
-            try:
-                if row.field.required and not row.text().strip():
-                    raise ValueError("is required")
-                row.read(values)
-            except ValueError as error:
-                problems.append(Problem(row.field.name, row.field.label, str(error)))
-        return values, problems
-
     def show(self, problems: Sequence[Problem]) -> None:
         """Shows each problem under its field, those of no field below; goes to the first."""
-        found = {problem.field: problem for problem in problems}
-        bad = []
-        for row in self.rows:
-            told = getattr(row.field.kind, "discriminator", "")
-            problem = found.pop(row.field.name, None) or found.pop(told, None)
-            row.say(problem.message if problem else "")
-            if problem is not None:
-                bad.append(row)
+        others = self.details.blame(problems)
         count = len(problems)
         nothing_made = f"{count} to mend; nothing was made" if count else ""
-        self.say("; ".join(str(problem) for problem in found.values()) or nothing_made)
-        if bad:
-            bad[0].editor.focus()
+        self.say("; ".join(str(problem) for problem in others) or nothing_made)
 
     # Leaving
 
@@ -326,7 +271,7 @@ class OrderWizard(Wizard):
         return self._before is not None and self._state() != self._before
 
     def _state(self) -> object:
-        return [row.text() for row in self.rows], self.grid.items
+        return self.details.texts(), self.grid.items
 
     @dialog
     async def action_leave(self) -> None:

@@ -57,9 +57,9 @@ class PlayOrder(OrderWizard):
     @on(ChoiceField.Changed)
     def _changed(self, event: ChoiceField.Changed) -> None:
         event.stop()
-        if event.field is self.row("shared").editor:
+        if event.field is self.details.row("shared").editor:
             self._offer_co_owner()
-        elif event.field is self.row("owner").editor:
+        elif event.field is self.details.row("owner").editor:
             self._remember_owner()
 
     def _offer_co_owner(self) -> None:
@@ -74,7 +74,7 @@ class PlayOrder(OrderWizard):
         self.grid.default_owner = next(iter(self._choice("owner").chosen), None)
 
     def _choice(self, name: str) -> ChoiceField:
-        editor = self.row(name).editor
+        editor = self.details.row(name).editor
         assert isinstance(editor, ChoiceField)
         return editor
 

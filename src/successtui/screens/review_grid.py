@@ -19,22 +19,26 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from successtui.domain.dates import parse_date
-from successtui.records import Outcome, Play, Task
 from successtui.screens.base import beside
 from successtui.screens.dialogs import dialogs
 from successtui.screens.review_cells import COLUMNS, cells_of, summed_up
-from successtui.screens.review_dialogs import Chooser, ItemDetails, title_problem
+from successtui.screens.review_questions import (
+    Asking,
+    ask_date,
+    ask_details,
+    ask_owner,
+    ask_resources,
+    ask_title,
+    owned,
+)
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choices import Choice
 from successtui.widgets.pick_grid import PickGrid, PickItem
-from successtui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from successtui.services.review import Names, ReviewItem
 
-_OWNER_FIELDS = {c.declaration.name: c.declaration.fields["owner"] for c in (Outcome, Play, Task)}
-_DATE_HINT = "2026-03-01, fri, +1w (from today); empty for none"
+Question = Callable[["Asking", "ReviewItem"], "Awaitable[ReviewItem | None]"]
 
 
 class ReviewTable(PickGrid):
@@ -187,30 +191,23 @@ class ReviewGrid(Widget):
     @on(PickGrid.EditWanted)
     def _edit(self, event: PickGrid.EditWanted) -> None:
         event.stop()
-        item = self._items[event.key]
         match event.column_key:
-            case "start" | "due":
-                self._ask(partial(self._ask_date, item, event.column_key))
+            case "start" | "due" as column:
+                self._ask_about(event.key, partial(ask_date, column=column))
             case "owner":
-                self._ask(partial(self._ask_owner, item))
+                self._ask_about(event.key, ask_owner)
             case "resources":
-                self.change_resources()
+                self._ask_about(event.key, ask_resources)
             case _:
-                self._ask(partial(self._ask_details, item))
+                self._ask_about(event.key, ask_details)
 
     def change_details(self) -> None:
         """Changes title and description."""
-        if (item := self._current()) is not None:
-            self._ask(partial(self._ask_details, item))
+        self._ask_about(self.table.cursor_key, ask_details)
 
     def change_resources(self) -> None:
         """Chooses who helps; tasks only (R003-20)."""
-        if (item := self._current()) is None:
-            return
-        if item.kind != "task":
-            safe_notify(self, "Only tasks take several people; this one takes one owner.")
-            return
-        self._ask(partial(self._ask_resources, item))
+        self._ask_about(self.table.cursor_key, ask_resources)
 
     def remove_item(self) -> None:
         """Leaves the item out; one that was added here is gone."""
@@ -242,97 +239,38 @@ class ReviewGrid(Widget):
         if desk.take():
             beside(self.screen, partial(desk.run, question), group="dialog", exclusive=False)
 
-    async def _ask_date(self, item: ReviewItem, column: str) -> None:
-        if item.kind == "outcome" and column == "start":
-            safe_notify(self, "A KPI has a target date only; go right to Due.")
+    def _ask_about(self, key: str | None, question: Question) -> None:
+        if key is not None:
+            self._ask(partial(self._answered, key, question))
+
+    async def _answered(self, key: str, question: Question) -> None:
+        # By its key, for another answer may have changed the item since it was asked about.
+        before = self._items[key]
+        after = await question(self._asking(), before)
+        if after is None or after == before:
             return
-        now: date | None = getattr(item, column)
-        prompt = Prompt(
-            f"{'Start' if column == 'start' else 'Due'} of {item.title}",
-            value=now.isoformat() if now else "",
-            placeholder=_DATE_HINT,
-            validator=lambda text: self._date_problem(item, column, text),
-        )
-        text = await self.app.push_screen_wait(prompt)
-        if text is None:
-            return
-        day = self._read_date(text)
-        if day != now:
-            if item.origin and item.kind != "outcome":
-                self._edited.add(item.key)
-            changed = replace(item, start=day) if column == "start" else replace(item, due=day)
-            self._put(changed)
-
-    def _read_date(self, text: str) -> date | None:
-        return parse_date(text, self._today()) if text.strip() else None
-
-    def _date_problem(self, item: ReviewItem, column: str, text: str) -> str | None:
-        try:
-            day = self._read_date(text)
-        except ValueError as error:
-            return str(error)
-        start, due = (day, item.due) if column == "start" else (item.start, day)
-        if start is not None and due is not None and start > due:
-            other = "due" if column == "start" else "start"
-            return f"the start {start} would lie after the due date {due}: move {other} first"
-        return None
-
-    async def _ask_owner(self, item: ReviewItem) -> None:
-        field = _OWNER_FIELDS[item.kind]
-        now: list[Choice] = []
-        if item.owner is not None:
-            name = self._names.get((item.owner_kind or "", item.owner), "")
-            value = f"{item.owner}" if item.kind == "outcome" else f"{item.owner_kind}:{item.owner}"
-            now = [Choice(value, name)]
-        chosen = await self.app.push_screen_wait(
-            Chooser(f"Owner of {item.title}", field, self._account, now)
-        )
-        if chosen is not None:
-            self._put(self._owned(item, next(iter(chosen), None)))
-
-    def _owned(self, item: ReviewItem, choice: Choice | None) -> ReviewItem:
-        if choice is None:
-            return replace(item, owner_kind=None, owner=None)
-        kind, _, record_id = choice.value.rpartition(":")
-        kind = kind or "user"
-        label = {"role": "Role: ", "pool": "Pool: "}.get(kind, "")
-        name = choice.label if choice.label.startswith(label) else label + choice.label
-        self._names[kind, int(record_id)] = name
-        return replace(item, owner_kind=kind, owner=int(record_id))
-
-    async def _ask_resources(self, item: ReviewItem) -> None:
-        now = [Choice(str(i), self._names.get(("user", i), "")) for i in item.resources]
-        field = Task.declaration.fields["resources"]
-        title = f"Resources of {item.title}"
-        chosen = await self.app.push_screen_wait(
-            Chooser(title, field, self._account, now, multiple=True)
-        )
-        if chosen is not None:
-            self._names.update({("user", int(c.value)): c.label for c in chosen})
-            self._put(replace(item, resources=tuple(sorted(int(c.value) for c in chosen))))
-
-    async def _ask_details(self, item: ReviewItem) -> None:
-        dialog = ItemDetails("Title and description", item.title, item.description, title_problem)
-        words = await self.app.push_screen_wait(dialog)
-        if words is not None:
-            self._put(replace(item, title=words[0], description=words[1]))
+        if after.origin and after.kind != "outcome":
+            if (after.start, after.due) != (before.start, before.due):
+                self._edited.add(key)
+        self._put(after)
 
     async def _ask_new(self) -> None:
         from successtui.services.review import ReviewItem
 
-        title = await self.app.push_screen_wait(
-            Prompt("Title of the new task", validator=title_problem)
-        )
+        title = await ask_title(self._asking())
         if title is None:
             return
         self._added += 1
         at = self._current()
         parent = None if at is None else (at.key if at.kind == "play" else at.parent)
-        item = ReviewItem(f"new:{self._added}", parent, "task", 0, title.strip())
-        item = self._owned(item, self.default_owner)
+        item = ReviewItem(f"new:{self._added}", parent, "task", 0, title)
+        item = owned(item, self.default_owner, self._names)
         items = list(self.items)
         family = [i for i, each in enumerate(items) if parent in (each.key, each.parent)]
         items.insert(len(items) if parent is None else family[-1] + 1, item)
         self._items = {each.key: each for each in items}
         self._show_all()
         self.table.move_to(item.key, "due")
+
+    def _asking(self) -> Asking:
+        return Asking(self.screen, self._account, self._today, self._names)

@@ -196,7 +196,8 @@ class SummaryEditor(Wizard):
             self.call_after_refresh(self._close)
             return
         self.area.text = f"{theirs.rstrip()}\n\n---\n\n{mine}"
-        self.say("Theirs stands above the line, yours below: edit, then close to keep it.")
+        told = "Theirs stands above the line, yours below: edit, then close to keep it."
+        self.say(told, wrong=False)
         self.area.focus()
 
     async def _give_up(self) -> bool:

@@ -72,11 +72,12 @@ class Wizard(ModalScreen["Saved | None"]):
             raise Unreachable("no workspace is open yet")
         return session.clock.today
 
-    def say(self, message: str) -> None:
-        """Shows what is wrong; nothing when empty."""
+    def say(self, message: str, *, wrong: bool = True) -> None:
+        """Shows what is wrong, or worth knowing; nothing when empty."""
         line = self.query_one(".wizard-error", Static)
         line.update(ui_text(message))
         line.set_class(bool(message), "-shown")
+        line.set_class(not wrong, "-note")
 
     def done(self, saved: Saved | None) -> None:
         """Ends the wizard with what was made; `None` keeps it open."""
