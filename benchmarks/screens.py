@@ -84,7 +84,7 @@ def _starts(small: Book, big: Book) -> list[Figure]:
         figure("S11", "quit", "quit", 0.2),
         Figure("S12", "idle, bytes a second", "", BYTES, idle_bytes, (), 0.0),
         figure("S12", "idle, CPU a second", "idle", 1.2),
-        figure("S13", "peak memory, start and quit", "memory", None, unit=MEGABYTES),
+        figure("S13", "peak memory after the start", "memory", None, unit=MEGABYTES),
     ]
 
 

@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 import pyte
@@ -69,7 +70,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a program ended; processor time and peak memory (MB) are of its whole life."""
+    """How a program ended; processor time and peak memory (MB) are of its life until then."""
 
     seconds: float
     status: int
@@ -140,7 +141,7 @@ class Terminal:
         Raises:
             Trouble: it goes on.
         """
-        handle = os.pidfd_open(self.pid)
+        handle, memory = os.pidfd_open(self.pid), self._memory()
         try:
             began = time.perf_counter()
             os.write(self._master, KEYS.get(key, key).encode())
@@ -152,7 +153,7 @@ class Terminal:
         _, status, usage = os.wait4(self.pid, 0)
         cpu = usage.ru_utime + usage.ru_stime
         code = os.waitstatus_to_exitcode(status)
-        self._ending = Ending(seconds, code, cpu, usage.ru_maxrss / 1024)
+        self._ending = Ending(seconds, code, cpu, memory)
         return self._ending
 
     def cpu(self) -> float:
@@ -163,6 +164,13 @@ class Terminal:
         """The screen."""
         self._draw(0.0)
         return "\n".join(self._lines)
+
+    def _memory(self) -> float:
+        """The peak so far. What the kernel reports at the end would count ours before the fork."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+        return 0.0
 
     def _measure(self, began: float, cpu: float, text: str, *, blank: bool = False) -> Sample:
         first = last = shown = None
@@ -217,7 +225,7 @@ def run(
     Raises:
         Trouble: it fails.
     """
-    nowhere = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    nowhere = [(os.POSIX_SPAWN_OPEN, handle, os.devnull, os.O_WRONLY, 0) for handle in (1, 2)]
     began = time.perf_counter()
     pid = os.posix_spawn(
         command[0], list(command), {**_environment(), **(environment or {})}, file_actions=nowhere

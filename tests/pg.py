@@ -178,7 +178,7 @@ def _sqlite_model(folder: Path) -> Path:
 
 
 @functools.cache
-def _postgres_model(server: Cluster) -> str:
+def postgres_model(server: Cluster) -> str:
     """The database of a fresh workspace to copy."""
     name = server.create()
     create_workspace(server.address(name), Clock(TODAY), admin="root").workspace.close()
@@ -202,7 +202,7 @@ def workspace_address(
         yield str(path)
         return
     server: Cluster = request.getfixturevalue("cluster")
-    name = server.create(_postgres_model(server))
+    name = server.create(postgres_model(server))
     yield server.address(name)
     server.drop(name)
 

@@ -19,9 +19,9 @@ from successtui.services.session import Session
 from successtui.services.showing import Shower, related
 from successtui.store.reader import HIDDEN, Reader
 from successtui.store.workspace import Workspace
-from tests.pg import TODAY, Cluster, _postgres_model
+from tests.pg import TODAY, Cluster, postgres_model
+from tests.random_worlds import FOUNDER, NOW, World, make_world
 from tests.store.oracle import Oracle
-from tests.worlds import FOUNDER, NOW, World, make_world
 
 WORLDS = 200
 WORLDS_ON_POSTGRESQL = 6
@@ -137,7 +137,7 @@ def test_random_worlds(portion: int, sqlite_model: Path, tmp_path: Path) -> None
 @pytest.fixture
 def copies(cluster: Cluster) -> Iterator[list[str]]:
     """Names of fresh workspaces on PostgreSQL."""
-    names = [cluster.create(_postgres_model(cluster)) for _ in range(WORLDS_ON_POSTGRESQL)]
+    names = [cluster.create(postgres_model(cluster)) for _ in range(WORLDS_ON_POSTGRESQL)]
     yield names
     for name in names:
         cluster.drop(name)

@@ -21,6 +21,7 @@ from textual.widgets import Static
 from successtui.domain.errors import Invalid, Problem, SuccessError
 from successtui.records.kinds import AnyReference, Field
 from successtui.screens.base import beside, dialog, host, write
+from successtui.screens.details import Details
 from successtui.screens.review_grid import ReviewGrid, ReviewTable
 from successtui.screens.typing_ahead import taken_in
 from successtui.screens.wizard import Wizard, keys
