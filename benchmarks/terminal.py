@@ -116,7 +116,7 @@ class Terminal:
 
     def press(self, key: str, until: str = "") -> Sample:
         """What a key costs; it is done when the text is shown and nothing more comes."""
-        self._draw(0.0)
+        self._catch_up()
         cpu = self.cpu()
         began = time.perf_counter()
         os.write(self._master, KEYS.get(key, key).encode())
@@ -128,7 +128,7 @@ class Terminal:
 
     def idle(self, seconds: float) -> Sample:
         """What leaving it alone costs."""
-        self._draw(0.0)
+        self._catch_up()
         cpu, began = self.cpu(), time.perf_counter()
         got = 0
         while (left := began + seconds - time.perf_counter()) > 0:
@@ -162,7 +162,7 @@ class Terminal:
 
     def text(self) -> str:
         """The screen."""
-        self._draw(0.0)
+        self._catch_up()
         return "\n".join(self._lines)
 
     def _memory(self) -> float:
@@ -194,6 +194,11 @@ class Terminal:
             raise Trouble(f"no {wanted} within {PATIENCE:.0f} s; it shows:\n{self.text()}")
         spent = self.cpu() - cpu
         return Sample(first - began, last - began, (shown or last) - began, spent, got)
+
+    def _catch_up(self) -> None:
+        """Draws what came meanwhile."""
+        while self._draw(0.0)[1]:
+            pass
 
     def _draw(self, seconds: float) -> tuple[float, int]:
         """Draws the next piece that came, waiting so long at most; when it came, and its size."""
