@@ -259,3 +259,15 @@ async def test_hostile_words_in_tasks(tmp_path: Path) -> None:
         assert screen.grid.items[-1].title == typed
         await stage.press("ctrl+s")
         assert len(stage.all(Task, title=typed)) == 1
+
+
+async def test_start_of_a_custom_play_moves_nothing(tmp_path: Path) -> None:
+    """Tasks of one's own have the dates one gave them, so a new start needs no second look."""
+    async with wizard(tmp_path) as stage:
+        await open_custom(stage)
+        await stage.press("=Own play", "tab", "=Why", "tab", "tab", "tab", "tab")
+        await stage.press("n", "=First", "enter", "enter", "=2026-05-01", "enter")
+        await stage.press("shift+tab", "shift+tab", "ctrl+u", "=2026-04-01", "ctrl+s")
+        play = stage.only(Play, name="Own play")
+        assert play.start_date == date(2026, 4, 1)
+        assert stage.only(Task, title="First").due_date == date(2026, 5, 1)
