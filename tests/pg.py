@@ -8,13 +8,16 @@ to others (xdist) has a cluster of its own.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -28,6 +31,7 @@ from successtui.services.workspaces import create_workspace
 from successtui.store.workspace import Workspace
 from tests.worlds import Book
 
+PREFIX = "stui-"
 ENGINES = ("sqlite", "postgresql")
 TODAY = date(2026, 3, 4)
 """The date of every workspace of these fixtures: a Wednesday."""
@@ -48,11 +52,26 @@ class Cluster:
             shutil.chown(folder, self._user)
         data = str(folder / "data")
         self._run("initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
-        quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        quiet = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
-        log = str(folder / "log")
-        self._run("pg_ctl", "-D", data, "-w", "-l", log, "-o", f"{quick} {quiet}", "start")
-        self._admin = psycopg.connect(self._dsn("postgres"), autocommit=True)
+        settings = {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "listen_addresses": "",
+            "unix_socket_directories": str(folder),
+            # Files in the data folder, so that nothing outside it is left behind.
+            "dynamic_shared_memory_type": "mmap",
+        }
+        self._server = subprocess.Popen(
+            [str(programs / "postgres"), "-D", data, *(f"-c{k}={v}" for k, v in settings.items())],
+            user=self._user,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "log").open("wb"),
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+        self._admin = self._connect()
 
     def address(self, name: str) -> str:
         """The URL of a database of this cluster."""
@@ -70,12 +89,22 @@ class Cluster:
         self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
     def stop(self) -> None:
-        """Stops the server at once."""
+        """Stops the server."""
         self._admin.close()
-        self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "fast", "stop")
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait(60)
 
-    def _dsn(self, name: str) -> str:
-        return f"host={self._folder} user=tester dbname={name}"
+    def _connect(self) -> psycopg.Connection:
+        """A connection as soon as the server answers."""
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                dsn = f"host={self._folder} user=tester dbname=postgres"
+                return psycopg.connect(dsn, autocommit=True)
+            except psycopg.OperationalError:
+                if self._server.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -87,6 +116,31 @@ class Cluster:
             stdout=subprocess.DEVNULL,
             timeout=60,
         )
+
+
+def _end_with_parent() -> None:
+    """Lets the server end when this process is killed and can tidy up no more (Linux only)."""
+    with contextlib.suppress(OSError, AttributeError):
+        parent_death_signal = 1
+        ctypes.CDLL(None).prctl(parent_death_signal, signal.SIGQUIT)
+
+
+def _forget_the_killed(memory: Path) -> None:
+    """Removes folders of test runs that were killed."""
+    for folder in memory.glob(f"{PREFIX}*-*"):
+        process = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if process.isdigit() and not _is_alive(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def programs_folder() -> Path | None:
@@ -108,12 +162,12 @@ def _plain_user() -> str | None:
     return None
 
 
-def _roomy_memory() -> str | None:
+def _roomy_memory() -> Path | None:
     """A folder in memory, where a new database takes 20 ms; `None` when there is too little.
 
     Not in pytest's own folders: the path of a socket must stay short.
     """
-    memory = "/dev/shm"
+    memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30:
         return memory
     return None
@@ -124,8 +178,10 @@ def cluster() -> Iterator[Cluster]:
     """The PostgreSQL server of this run; tests that need it are skipped when there is none."""
     programs = programs_folder()
     if programs is None:
-        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not installed")
-    folder = Path(tempfile.mkdtemp(prefix="stui-", dir=_roomy_memory()))
+        pytest.skip("PostgreSQL's programs (initdb, postgres) are not installed")
+    base = _roomy_memory() or Path(tempfile.gettempdir())
+    _forget_the_killed(base)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
     try:
         server = Cluster(folder, programs)
         try:
