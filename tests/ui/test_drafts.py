@@ -121,7 +121,12 @@ def test_a_draft_taken_over_is_forgotten(folder: Path) -> None:
 
 
 def test_discarding_what_is_not_there_is_no_error(folder: Path) -> None:
-    DraftStore(folder).discard(KEY)
+    store = DraftStore(folder)
+    store.save("another", {"title": "kept"})
+
+    store.discard(KEY)
+
+    assert [draft.key for draft in store.load_all()] == ["another"]
 
 
 def test_a_failed_write_keeps_the_former_draft(

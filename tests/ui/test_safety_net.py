@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -68,10 +69,15 @@ async def test_a_failing_last_wish_does_not_keep_the_app_alive() -> None:
 
 
 def test_a_net_that_was_never_installed_does_nothing() -> None:
+    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
+    threads = threading.active_count()
     net = SafetyNet(CalmApp[None](), on_end=lambda: None)
 
     net.arm_watchdog(0)
+
+    assert threading.active_count() == threads
     net.release()
+    assert {number: signal.getsignal(number) for number in ENDING_SIGNALS} == before
 
 
 async def test_a_headless_app_gets_no_net() -> None:
