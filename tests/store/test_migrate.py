@@ -97,7 +97,7 @@ def test_an_older_schema_asks_for_an_upgrade(
     assert migrate.upgrade(workspace_address) == (schema.HEAD, schema.HEAD)
     assert before == (fingerprint(path) if path else None)
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "HEAD", "0002")
+        patched.setattr(schema, "HEAD", "9998")
         with pytest.raises(Refused, match="run: successtui upgrade"):
             Workspace(workspace_address)
     Workspace(workspace_address).close()
@@ -111,7 +111,7 @@ def test_a_failed_upgrade_is_taken_back(session: Session, monkeypatch: pytest.Mo
         connection.exec_driver_sql("CREATE TABLE leftover (a INTEGER)")  # type: ignore[attr-defined]
 
     with monkeypatch.context() as patched:
-        patched.setattr(migrate, "HEAD", "0002")
+        patched.setattr(migrate, "HEAD", "9998")
         patched.setattr(migrate, "_upgrade", spoil)
         patched.setattr(engines, "integrity", lambda _connection: ["task row 1 points nowhere"])
         with pytest.raises(IoTrouble, match="was taken back: task row 1 points nowhere"):
@@ -122,7 +122,7 @@ def test_a_failed_upgrade_is_taken_back(session: Session, monkeypatch: pytest.Mo
         ):
             connection.exec_driver_sql("SELECT * FROM leftover")
         patched.setattr(engines, "integrity", lambda _connection: [])
-        assert migrate.upgrade(address) == ("0001", "0002")
+        assert migrate.upgrade(address) == (schema.HEAD, "9998")
 
 
 def test_a_database_that_is_no_workspace(

@@ -20,7 +20,7 @@ from sqlalchemy.schema import SchemaItem
 
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Boolean, Field, Picklist, Reference, References
-from successtui.store.types import Choice, Id, Moment, column_type
+from successtui.store.types import Choice, Flag, Id, Moment, Texts, column_type
 
 metadata = MetaData(
     naming_convention={
@@ -40,6 +40,13 @@ class ChangeKind(StrEnum):
     UPDATE = "update"
     DELETE = "delete"
     RESTORE = "restore"
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told of a change."""
+
+    UPDATE = "update"
+    NOTE = "note"
 
 
 class BatchKind(StrEnum):
@@ -88,6 +95,43 @@ counter = Table(
     sqlite_strict=True,
 )
 """The highest number given so far for each prefix."""
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user", Id, ForeignKey("user.id"), nullable=False),
+    Column("batch", Id, ForeignKey("batch.id"), nullable=False),
+    Column("record_type", Text, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("kind", Choice(NoticeKind), nullable=False),
+    Column("read_at", Moment),
+    Column("sent_at", Moment),
+    UniqueConstraint("user", "batch", "record_type", "record_id", "kind"),
+    Index(None, "batch"),
+    sqlite_strict=True,
+)
+"""Who is told of which change, and when they read it; what changed stands in the history."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("owner", Id, ForeignKey("user.id"), nullable=False),
+    Column("record_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("team", Flag, nullable=False, default=False),
+    Column("query", Text, nullable=False, default=""),
+    Column("columns", Texts, nullable=True),
+    Column("order", Texts, nullable=True),
+    Column("grouped_by", Text, nullable=False, default=""),
+    Column("templates", Flag, nullable=False, default=False),
+    Column("pinned", Flag, nullable=False, default=False),
+    Column("is_default", Flag, nullable=False, default=False),
+    UniqueConstraint("owner", "record_type", "name"),
+    sqlite_strict=True,
+)
+"""How a person looks at a list: its query, columns, order and grouping under a name."""
 
 
 def _build(record_type: type[Record]) -> Table:
