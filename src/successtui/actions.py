@@ -19,6 +19,7 @@ class Scope(StrEnum):
     APP = "Everywhere"
     LIST = "In a list"
     RECORD = "On a record"
+    INBOX = "In the inbox"
     ACCOUNT = "On an account"
     PLAN = "In a plan"
     FORM = "In a form"
@@ -72,6 +73,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("record.delete", "Delete", "d", Scope.RECORD, "Asks first; undo restores"),
     ActionSpec("record.history", "History", "H", Scope.RECORD, "What changed, who, when"),
     ActionSpec("record.copy", "Copy number", "y", Scope.RECORD, "Number and name to the clipboard"),
+    ActionSpec("inbox.read", "Read/unread", "m", Scope.INBOX, "Tick it off, or not", True),
+    ActionSpec("inbox.read_all", "All read", "M", Scope.INBOX, "Tick off everything shown"),
+    ActionSpec("inbox.show_all", "All/unread", "v", Scope.INBOX, "Those read before as well", True),
     ActionSpec("account.plan", "Plan", "p", Scope.ACCOUNT, "The account's success plan"),
     ActionSpec("account.next_tab", "Next tab", "tab,ctrl+pagedown", Scope.ACCOUNT, "Next tab"),
     ActionSpec(

@@ -62,6 +62,7 @@ class SuccessApp(CalmApp[None]):
         self._typed: dict[str, dict[str, str]] = {}
         self._draft_timer: Timer | None = None
         self._who = ""
+        self._unread = 0
         self._net = SafetyNet(self, self._write_drafts)
 
     def on_mount(self) -> None:
@@ -96,12 +97,13 @@ class SuccessApp(CalmApp[None]):
             self.screen.load()
         _collect_garbage_again()
         self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self._look_into_inbox)
 
     # What places ask of the app
 
     def breadcrumb_tail(self) -> str:
-        """Who is at work."""
-        return self._who
+        """Who is at work, and how many notices wait for them."""
+        return f"{self._who}  ✉ {self._unread} (g n)" if self._unread else self._who
 
     def tell(self, sentence: str) -> None:
         """Says something in the topmost place, even under a dialog that is about to close."""
@@ -115,12 +117,28 @@ class SuccessApp(CalmApp[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.data_changed(touched)
+        self._look_into_inbox()
+
+    def _look_into_inbox(self) -> None:
+        """Counts what is unread, and shows it in the first line of the place in front."""
+        beside(self, self._count_unread, group="inbox")
+
+    async def _count_unread(self) -> None:
+        unread = await self.desk.read(_unread)
+        if unread != self._unread:
+            self._unread = unread
+            if isinstance(self.screen, Place):
+                self.screen.show_breadcrumb()
 
     def open_list(self, record_type: str, *, query: str = "", templates: bool = False) -> None:
         """Shows a list in place of what is in front, down to the first place."""
+        self.show_place(RecordList(REGISTRY[record_type], query=query, templates=templates))
+
+    def show_place(self, place: Place) -> None:
+        """Shows a place instead of what is in front, down to the first place."""
         while len(self.screen_stack) > 2:
             self.pop_screen()
-        self.switch_screen(RecordList(REGISTRY[record_type], query=query, templates=templates))
+        self.switch_screen(place)
 
     # Actions
 
@@ -238,6 +256,12 @@ def _collect_garbage_again() -> None:
     """Ends the start, which runs without; what it made stays, and is not looked at any more."""
     gc.freeze()
     gc.enable()
+
+
+def _unread(session: Session) -> int:
+    from successtui.services.inbox import unread_count
+
+    return unread_count(session)
 
 
 def _undo_or_redo(which: str, session: Session, _confirmed: bool) -> Undone:

@@ -167,10 +167,18 @@ async def settle(pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def office(
-    folder: Path, username: str = "dora", size: tuple[int, int] = (80, 24)
+    folder: Path,
+    username: str = "dora",
+    size: tuple[int, int] = (80, 24),
+    *,
+    keep: bool = False,
 ) -> AsyncIterator[tuple[Pilot[None], SuccessApp, Session]]:
-    """The app as one of the people, and a session of the same person beside it."""
-    path = copy_of_office(folder)
+    """The app as one of the people, and a session of the same person beside it.
+
+    Args:
+        keep: go on with the workspace that stands in the folder.
+    """
+    path = folder / "office.db" if keep else copy_of_office(folder)
     app = SuccessApp(AppOptions(str(path), as_user=username, today=TODAY, demo=True))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "count": ("reading", "Count records that match a query."),
     "show": ("reading", "Show one record and what belongs to it."),
     "history": ("reading", "Show what changed on a record, oldest first."),
+    "inbox": ("inbox", "What changed on records you watch."),
     "new": ("changing", "Create a record."),
     "set": ("changing", "Change fields of a record."),
     "delete": ("changing", "Delete a record; undo brings it back."),

@@ -58,6 +58,9 @@ class Host(Protocol):
     def open_list(self, record_type: str, *, query: str = "", templates: bool = False) -> None:
         """Shows a list of that type as the place to be."""
 
+    def show_place(self, place: Place) -> None:
+        """Shows a place as the place to be."""
+
     async def open_workspace(self, address: str, *, demo: bool = False) -> None:
         """Opens a workspace and shows its accounts."""
 

@@ -57,6 +57,7 @@ class Destination:
 DESTINATIONS = (
     Destination("a", "Accounts", "All accounts with their plans"),
     Destination("l", "Lists", "Any record type, by typing its name"),
+    Destination("n", "Inbox", "What colleagues changed on records you watch"),
     Destination("b", "Library", "Objective, play and plan templates"),
     Destination("s", "Admin", "Users, roles, picklists, settings …"),
 )
@@ -219,6 +220,11 @@ async def go_to(app: App[Any], letter: str) -> None:
             return
     if letter == "a":
         cast(Host, app).open_list("account")
+        return
+    if letter == "n":
+        from successtui.screens.inbox import InboxPlace
+
+        cast(Host, app).show_place(InboxPlace())
         return
     for wanted, title, entries in (
         ("l", "Lists", list_entries),

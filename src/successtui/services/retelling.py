@@ -71,9 +71,11 @@ def tells_something(step: Step) -> bool:
 class Teller:
     """Puts steps of history into words, looking up everything they name in few queries."""
 
-    def __init__(self, reader: Reader, steps: Sequence[Step]) -> None:
+    def __init__(
+        self, reader: Reader, steps: Sequence[Step], further_batches: Iterable[int] = ()
+    ) -> None:
         self._labels = _labels(reader, steps)
-        batches = {step.change.batch for step in steps}
+        batches = {step.change.batch for step in steps} | set(further_batches)
         self._batches = journal.batches(reader.connection, batches)
         by = sorted({batch.by for batch in self._batches.values()})
         people = reader.rows(User, by, deleted=True)

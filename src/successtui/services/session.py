@@ -6,13 +6,14 @@ import os
 import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from successtui.domain.clock import Clock
+from successtui.domain.clock import Clock, known_zone
 from successtui.domain.errors import Forbidden
 from successtui.domain.permissions import Actor
 from successtui.store.facts import login_role
+from successtui.store.notices import tell
 from successtui.store.people import load_actor
 from successtui.store.reader import Reader
 from successtui.store.tables import BatchKind
@@ -43,12 +44,18 @@ class Session:
     def change(
         self, title: str, *, kind: BatchKind = BatchKind.DO, undoes: int | None = None
     ) -> Iterator[UnitOfWork]:
-        """A unit of work by the person; their rights are read anew inside it."""
+        """A unit of work by the person; their rights are read anew inside it.
+
+        Those on watch lists are told of what it did, in the same transaction (R000-18, R000-19).
+        """
         find = partial(_load, self)
         with self.workspace.change(
             find, now=self.clock.now(), title=title, kind=kind, undoes=undoes
         ) as unit:
             yield unit
+            if unit.batch_id is not None:
+                unit.prepare()
+                tell(unit.connection, unit.batch_id, unit.writer.id, unit.touched)
 
     def actor(self) -> Actor:
         """Who the program takes the person for, with their rights as of now."""
@@ -87,18 +94,22 @@ def open_session(
     """
     if demo_user:
         session = Session(workspace, as_user or demo_user, clock)
-        session.actor()
-        return session
+        return _in_zone(session, session.actor())
     me = own_name(workspace)
     own = Session(workspace, me, clock)
     actor = own.actor()
     if not as_user or as_user == me:
-        return own
+        return _in_zone(own, actor)
     if not actor.is_admin:
         raise Forbidden(f"only an admin may act as another user; you are {me}")
     other = Session(workspace, as_user, clock, acting_for=me)
-    other.actor()
-    return other
+    return _in_zone(other, other.actor())
+
+
+def _in_zone(session: Session, actor: Actor) -> Session:
+    """The session with the clock of the person's own time zone, where that is known."""
+    zone = session.clock.zone or known_zone(actor.timezone)
+    return replace(session, clock=replace(session.clock, zone=zone))
 
 
 def _load(session: Session, connection: Connection) -> Actor:

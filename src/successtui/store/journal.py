@@ -35,9 +35,13 @@ def changes_of_records(
     return found
 
 
-def changes_of_batch(connection: Connection, batch_id: int) -> list[Change]:
-    """Every change of one batch, oldest first."""
+def changes_of_batch(
+    connection: Connection, batch_id: int, record_type: str = ""
+) -> list[Change]:
+    """Every change of one batch, oldest first; with a type, only those of its records."""
     query = select(history).where(history.c.batch == batch_id).order_by(history.c.seq)
+    if record_type:
+        query = query.where(history.c.record_type == record_type)
     return _changes(connection.execute(query))
 
 

@@ -10,17 +10,18 @@ import os
 import shutil
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from successtui import __version__, paths
-from successtui.domain.clock import Clock
 from successtui.domain.errors import IoTrouble
 from successtui.services.session import Session
 from successtui.services.workspaces import create_workspace
 from successtui.starter.demo import demo_rows
 from successtui.starter.demo.people import ADMIN
 from successtui.starter.library import library_rows
+from successtui.transfer.demo_days import ARRIVED, clock_at, live_through
 from successtui.transfer.importer import import_rows
 from successtui.transfer.report import ImportReport
 from successtui.transfer.source import source_of_rows
@@ -81,9 +82,12 @@ def _kept_demo(today: date, seed: int) -> Path:
 
 
 def _build(place: Path, today: date, seed: int) -> None:
-    session = create_workspace(place, Clock(today), admin=ADMIN)
+    arrival = clock_at(today, ARRIVED)
+    session = create_workspace(place, replace(arrival, pinned=today), admin=ADMIN)
     try:
         report = import_rows(session, source_of_rows(demo_rows(today, seed), "demo"))
+        if report.committed:
+            live_through(session.workspace, today)
     finally:
         session.workspace.close()
     if not report.committed:
