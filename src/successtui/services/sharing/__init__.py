@@ -1,0 +1,1 @@
+"""What leaves the house: a plan as its customer may see it, and nothing else."""
