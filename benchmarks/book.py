@@ -27,7 +27,7 @@ from successtui.domain.clock import Clock
 from successtui.records import REGISTRY
 from successtui.records.kinds import Default
 from successtui.services.workspaces import create_workspace
-from successtui.store.tables import TABLES, metadata
+from successtui.store.tables import TABLES, whole_schema
 
 _DIALECT = sqlite.dialect()
 
@@ -156,8 +156,8 @@ def _literal(connection: sqlite3.Connection, record: str, column: str, value: An
 
 def _layout() -> str:
     """Changes with the tables and with this generator, so that no outdated book is used."""
-    tables = [str(CreateTable(t).compile(dialect=_DIALECT)) for t in metadata.sorted_tables]
-    indexes = sorted(str(i.name) for t in metadata.sorted_tables for i in t.indexes)
+    tables = [str(CreateTable(t).compile(dialect=_DIALECT)) for t in whole_schema().sorted_tables]
+    indexes = sorted(str(i.name) for t in whole_schema().sorted_tables for i in t.indexes)
     sources = [Path(source).read_text("utf-8") for source in (__file__, book_rows.__file__)]
     return hashlib.sha256(_joined([*tables, *indexes, *sources])).hexdigest()[:12]
 

@@ -37,11 +37,11 @@ FIRST_PAGE = {
 }
 """The first page of each list, sorted as the app does."""
 
-COUNT = {
-    "account": f"{_TEAM} SELECT count(*) FROM account a WHERE {_MY_ACCOUNTS}",
-    "task": f"{_TEAM} SELECT count(*) FROM task t WHERE {_MY_TASKS}",
+ALL_IDS = {
+    "account": f"{_TEAM} SELECT a.id FROM account a WHERE {_MY_ACCOUNTS} ORDER BY a.number",
+    "task": f"{_TEAM} SELECT t.id FROM task t WHERE {_MY_TASKS} ORDER BY t.number",
 }
-"""How long each list is."""
+"""All of each list, in order: what marks, paging and counting need."""
 
 _COPIED = (
     *("account", "engagement", "contract", "engagement_contract", "plan", "objective"),

@@ -20,7 +20,9 @@ from successtui.records import (
 from successtui.records.kinds import Boolean
 from successtui.records.picklists import Role, TaskParentType
 from successtui.services import records
+from successtui.services.draft import Mode
 from successtui.services.reading import read_values
+from successtui.services.saver import Saver
 from successtui.services.session import Session
 
 R = TypeVar("R", bound=Record)
@@ -60,6 +62,11 @@ class Book:
         made = records.create(self.session, cls, values).record
         assert isinstance(made, cls)
         return made
+
+    def brought(self, cls: type[R], **values: Any) -> R:
+        """A record as an import brings it: in any state."""
+        with self.session.change("Import") as unit:
+            return Saver(unit, self.session.clock.today(), Mode.IMPORT).add(cls, values)
 
     def user(self, username: str, *roles: str, **values: Any) -> User:
         """A user; a customer success agent unless roles are named."""

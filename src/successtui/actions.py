@@ -20,10 +20,14 @@ class Scope(StrEnum):
     LIST = "In a list"
     RECORD = "On a record"
     INBOX = "In the inbox"
+    REPORT = "In the report"
     ACCOUNT = "On an account"
     PLAN = "In a plan"
+    HISTORY = "In a history"
     FORM = "In a form"
     WIZARD = "In a wizard"
+    VIEWS = "In the saved views"
+    COLUMNS = "In the choice of columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("app.go", "Go to", "g", Scope.APP, "g, then a letter: another place", True),
     ActionSpec("app.undo", "Undo", "u", Scope.APP, "Take back the last change", True),
     ActionSpec("app.redo", "Redo", "U", Scope.APP, "Bring back what undo took away"),
+    ActionSpec("app.deleted", "Deleted records", "", Scope.APP, "Look at them, bring them back"),
+    ActionSpec("app.as_of", "As of a date", "", Scope.APP, "Everything as it stood; again: now"),
+    ActionSpec("app.search", "Search", "ctrl+k", Scope.APP, "Records of every type, by words"),
     ActionSpec("app.help", "Keys", "question_mark", Scope.APP, "The keys of this screen", True),
     ActionSpec("app.command_palette", "Palette", "ctrl+p", Scope.APP, "Every action by name"),
     ActionSpec("app.theme", "Theme", "", Scope.APP, "Light, dark, or 16 colours"),
@@ -61,6 +68,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("place.refresh", "Refresh", "r", Scope.APP, "Read everything again"),
     ActionSpec("list.filter", "Filter", "slash", Scope.LIST, "Narrow the list by a query", True),
     ActionSpec("list.sort", "Sort", "s", Scope.LIST, "Sort by a column; again turns it round"),
+    ActionSpec("list.sort_also", "Sort further", "S", Scope.LIST, "A second, third key to sort by"),
+    ActionSpec("list.columns", "Columns", "C", Scope.LIST, "Which columns, in which order"),
+    ActionSpec("list.views", "Views", "V", Scope.LIST, "Saved views: choose, save, pin, default"),
+    ActionSpec("list.counts", "Counts", "number_sign", Scope.LIST, "How many of each value"),
+    ActionSpec("list.mark_all", "Mark all", "asterisk", Scope.LIST, "Everything shown; again none"),
+    ActionSpec("list.clear_marks", "No marks", "minus", Scope.LIST, "Also of rows not shown now"),
+    ActionSpec("list.bulk", "Bulk work", "B", Scope.LIST, "On marked rows; shows the change first"),
+    ActionSpec("list.assign", "Assign", "a", Scope.LIST, "Marked rows, else this one; shown first"),
+    ActionSpec("list.export", "Export", "X", Scope.LIST, "What is shown, or marked, as a file"),
     ActionSpec("list.new", "New", "n", Scope.LIST, "Make a new record", True),
     ActionSpec("list.first", "Top", "home", Scope.LIST, "To the first row (g g as well)"),
     ActionSpec("list.last", "Bottom", "end,G", Scope.LIST, "To the last row"),
@@ -76,10 +92,31 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("inbox.read", "Read/unread", "m", Scope.INBOX, "Tick it off, or not", True),
     ActionSpec("inbox.read_all", "All read", "M", Scope.INBOX, "Tick off everything shown"),
     ActionSpec("inbox.show_all", "All/unread", "v", Scope.INBOX, "Those read before as well", True),
+    ActionSpec("report.explain", "Explain", "i", Scope.REPORT, "How the number is counted", True),
+    ActionSpec("report.filter", "Filters", "f", Scope.REPORT, "By value, CSM and industry", True),
+    ActionSpec("report.clear_filters", "No filters", "F", Scope.REPORT, "Everything again"),
+    ActionSpec("report.next_tab", "Next tab", "tab,ctrl+pagedown", Scope.REPORT, "Next tab"),
+    ActionSpec(
+        "report.previous_tab", "Previous tab", "shift+tab,ctrl+pageup", Scope.REPORT, "Tab before"
+    ),
     ActionSpec("account.plan", "Plan", "p", Scope.ACCOUNT, "The account's success plan"),
     ActionSpec("account.next_tab", "Next tab", "tab,ctrl+pagedown", Scope.ACCOUNT, "Next tab"),
     ActionSpec(
         "account.previous_tab", "Previous tab", "shift+tab,ctrl+pageup", Scope.ACCOUNT, "Tab before"
+    ),
+    ActionSpec(
+        "account.next_record",
+        "Next account",
+        "right_square_bracket",
+        Scope.ACCOUNT,
+        "Of the list one came from; the tab stays",
+    ),
+    ActionSpec(
+        "account.previous_record",
+        "Account before",
+        "left_square_bracket",
+        Scope.ACCOUNT,
+        "Of the list one came from; the tab stays",
     ),
     ActionSpec("plan.quick", "Add", "plus", Scope.PLAN, "Add to the plan", True),
     ActionSpec("plan.summary", "Summary", "S", Scope.PLAN, "Write the plan summary (Markdown)"),
@@ -90,8 +127,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("plan.task", "Task", "t", Scope.PLAN, "Add a task here"),
     ActionSpec("plan.outcome", "Outcome (KPI)", "K", Scope.PLAN, "Add a KPI to the objective"),
     ActionSpec("plan.hierarchy", "Hierarchy", "v", Scope.PLAN, "This account / all below it"),
+    ActionSpec("history.field", "One field", "slash", Scope.HISTORY, "Narrow it to one field"),
+    ActionSpec("history.restore", "Set back", "r", Scope.HISTORY, "Set back what the field was"),
+    ActionSpec("history.batch", "Whole step", "b", Scope.HISTORY, "All it was done with; u undoes"),
+    ActionSpec("batch.undo_batch", "Undo it whole", "u", Scope.HISTORY, "Take the step back"),
+    ActionSpec("deleted.bring_back", "Bring back", "r", Scope.HISTORY, "With what went along"),
+    ActionSpec("deleted.types", "Other types", "slash", Scope.HISTORY, "Deleted records of a type"),
+    ActionSpec("history.close", "Close", "escape,q,H", Scope.HISTORY, "Back to where you were"),
+    ActionSpec("form.history", "Field history", "f6", Scope.FORM, "What the field was before"),
     ActionSpec("form.save", "Save", "ctrl+s", Scope.FORM, "Save, and close the form", True),
     ActionSpec("form.cancel", "Close", "escape", Scope.FORM, "Close; asks when you typed", True),
+    ActionSpec(
+        "form.next_record",
+        "Next record",
+        "right_square_bracket,f8",
+        Scope.FORM,
+        "Of the list one came from; f8 where a ] can be typed",
+    ),
+    ActionSpec(
+        "form.previous_record",
+        "Record before",
+        "left_square_bracket,f7",
+        Scope.FORM,
+        "Of the list one came from; f7 where a [ can be typed",
+    ),
     ActionSpec("wizard.finish", "Add", "ctrl+s", Scope.WIZARD, "Make what the screen shows", True),
     ActionSpec(
         "wizard.leave", "Back", "escape", Scope.WIZARD, "A step back; asks what would be lost", True
@@ -104,6 +163,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("review.resources", "People", "m", Scope.WIZARD, "People who help a task", True),
     ActionSpec("review.remove", "Delete", "d", Scope.WIZARD, "Leave it out of what is made", True),
     ActionSpec("review.add", "New task", "n", Scope.WIZARD, "Add a task of your own", True),
+    ActionSpec("views.save_as", "Save as", "s", Scope.VIEWS, "Keep what is shown, by name", True),
+    ActionSpec("views.overwrite", "Update", "w", Scope.VIEWS, "To what the list shows now", True),
+    ActionSpec("views.rename", "Rename", "e", Scope.VIEWS, "Another name", True),
+    ActionSpec("views.pin", "Pin", "p", Scope.VIEWS, "Among the lists of g l, or not", True),
+    ActionSpec("views.default", "Default", "f", Scope.VIEWS, "The list opens with it", True),
+    ActionSpec("views.share", "Team", "t", Scope.VIEWS, "For the team, or for me alone", True),
+    ActionSpec("views.remove", "Delete", "d", Scope.VIEWS, "Asks first; has no undo", True),
+    ActionSpec("columns.down", "Down", "J,shift+down", Scope.COLUMNS, "Further right"),
+    ActionSpec("columns.up", "Up", "K,shift+up", Scope.COLUMNS, "Further left"),
+    ActionSpec("columns.usual", "Usual", "D", Scope.COLUMNS, "As they are at first"),
+    ActionSpec("columns.find", "Find", "slash", Scope.COLUMNS, "By part of a name"),
     ActionSpec("summary.preview", "Preview", "ctrl+r", Scope.WIZARD, "Text or how it looks", True),
 )
 
@@ -136,6 +206,11 @@ def key_name(keys: str) -> str:
         "full_stop": ".",
         "slash": "/",
         "plus": "+",
+        "minus": "-",
+        "asterisk": "*",
+        "number_sign": "#",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
         "escape": "esc",
         "pagedown": "pgdn",
         "pageup": "pgup",

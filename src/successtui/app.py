@@ -18,12 +18,14 @@ from textual.timer import Timer
 from successtui import paths
 from successtui.actions import Scope, bindings, specs
 from successtui.desk import Desk
+from successtui.domain.as_of import PointInTime
 from successtui.domain.errors import SuccessError
 from successtui.drafts import DraftStore
 from successtui.options import AppOptions
 from successtui.palette import SuccessCommands, bound_ids
 from successtui.records import REGISTRY, Account
-from successtui.screens.base import Place, beside, say, write
+from successtui.screens.base import Place, beside, say
+from successtui.screens.date_watch import DateWatch
 from successtui.screens.dialogs import dialogs
 from successtui.screens.record_list import RecordList
 from successtui.terminal.calm import CalmApp, run_calmly
@@ -34,7 +36,7 @@ from successtui.widgets.menu import Menu, MenuItem
 
 if TYPE_CHECKING:
     from successtui.services.session import Session
-    from successtui.services.undoing import Undone
+    from successtui.services.undoing import Later, Undone
 
 DRAFT_SECONDS = 0.8
 """A draft is on disk at most this long after the last key."""
@@ -63,6 +65,7 @@ class SuccessApp(CalmApp[None]):
         self._draft_timer: Timer | None = None
         self._who = ""
         self._unread = 0
+        self._date_watch = DateWatch(self)
         self._net = SafetyNet(self, self._write_drafts)
 
     def on_mount(self) -> None:
@@ -96,13 +99,18 @@ class SuccessApp(CalmApp[None]):
         elif isinstance(self.screen, Place):
             self.screen.load()
         _collect_garbage_again()
+        if (point := self.desk.options.as_of) is not None:
+            self._dialog(partial(self._look_back, point))
         self.call_after_refresh(self._offer_drafts)
+        self.call_after_refresh(self._date_watch.start)
         self.call_after_refresh(self._look_into_inbox)
 
     # What places ask of the app
 
     def breadcrumb_tail(self) -> str:
-        """Who is at work, and how many notices wait for them."""
+        """Who is at work, and how many notices wait for them; in the past, which one."""
+        if self.desk.past is not None:
+            return f"AS OF {self.desk.past.then}, read only (esc: now)  {self._who}"
         return f"{self._who}  ✉ {self._unread} (g n)" if self._unread else self._who
 
     def tell(self, sentence: str) -> None:
@@ -158,6 +166,15 @@ class SuccessApp(CalmApp[None]):
 
         await go(self)
 
+    def action_search(self) -> None:
+        """Searches everywhere, and opens what was chosen."""
+        self._dialog(self._search)
+
+    async def _search(self) -> None:
+        from successtui.screens.search import search_everywhere
+
+        await search_everywhere(self)
+
     def action_help(self) -> None:
         """The keys of the place in front."""
         from successtui.screens.help import HelpScreen
@@ -175,9 +192,56 @@ class SuccessApp(CalmApp[None]):
         self._dialog(partial(self._reverse, "redo"))
 
     async def _reverse(self, which: str) -> None:
-        done = await write(self.screen, partial(_undo_or_redo, which))
+        from successtui.screens.undo_question import take_back
+
+        done = await take_back(self.screen, partial(_undo_or_redo, which))
         if done is not None:
             self.tell(done.title)
+
+    def action_deleted(self) -> None:
+        """Deleted records: of the list in front, or of every type."""
+        self._dialog(self._deleted)
+
+    async def _deleted(self) -> None:
+        from successtui.screens.deleted import DeletedScreen
+
+        await self.push_screen_wait(DeletedScreen(self._listed()))
+
+    def _listed(self) -> str:
+        """The record type of the list in front; empty where there is none."""
+        front = self.screen
+        return front.record_type.declaration.name if isinstance(front, RecordList) else ""
+
+    def action_as_of(self) -> None:
+        """Asks for a day and shows everything as it stood then; in the past, goes back to now."""
+        self._dialog(self._ask_as_of if self.desk.past is None else self._back_to_now)
+
+    async def _ask_as_of(self) -> None:
+        from successtui.screens.looking_back import ask_for_point
+
+        assert self.desk.session is not None
+        point = await ask_for_point(self, self.desk.session.clock.today())
+        if point is not None:
+            await self._look_back(point)
+
+    async def _look_back(self, point: PointInTime) -> None:
+        self.tell("Laying out the past …")
+        try:
+            past = await self.desk.look_back(point)
+        except SuccessError as error:
+            say(self, str(error), wrong=True)
+            return
+        self.open_list(self._listed() or "account")
+        if past.note:
+            self.call_after_refresh(self.tell, past.note)
+
+    def back_to_now(self) -> None:
+        """Stops looking at the past."""
+        self._dialog(self._back_to_now)
+
+    async def _back_to_now(self) -> None:
+        await self.desk.back_to_now()
+        self.open_list(self._listed() or "account")
 
     def action_theme(self) -> None:
         """Asks for a theme."""
@@ -264,10 +328,12 @@ def _unread(session: Session) -> int:
     return unread_count(session)
 
 
-def _undo_or_redo(which: str, session: Session, _confirmed: bool) -> Undone:
+def _undo_or_redo(which: str, session: Session, later: Later) -> Undone:
     from successtui.services import undoing
 
-    return undoing.undo(session) if which == "undo" else undoing.redo(session)
+    if which == "undo":
+        return undoing.undo(session, later=later)
+    return undoing.redo(session, later=later)
 
 
 def run(options: AppOptions) -> int:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from successtui.domain.errors import Unreachable
+from successtui.domain.as_of import PointInTime
+from successtui.domain.errors import BadCall, Unreachable
 from successtui.options import AppOptions
 
 if TYPE_CHECKING:
+    from successtui.services.as_of import PastSession
     from successtui.services.session import Session
 
 T = TypeVar("T")
@@ -25,11 +27,13 @@ class Desk:
 
     Attributes:
         session: the person's session; `None` until a workspace was opened.
+        past: the past somebody looks at: reading goes there, and changing is refused.
     """
 
     def __init__(self, options: AppOptions) -> None:
         self.options = options
         self.session: Session | None = None
+        self.past: PastSession | None = None
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
 
@@ -43,13 +47,37 @@ class Desk:
         self.session = await loop.run_in_executor(self._writer, _open, self.options, address)
         return self.session
 
+    async def look_back(self, point: PointInTime) -> PastSession:
+        """Lets everything be read as it stood at the point.
+
+        Raises:
+            SuccessError: the past cannot be laid out.
+        """
+        loop = asyncio.get_running_loop()
+        past = await loop.run_in_executor(self._writer, _look_back, self._opened(), point)
+        await self.back_to_now()
+        self.past = past
+        return past
+
+    async def back_to_now(self) -> None:
+        """Lets everything be read as it stands, and changed."""
+        past, self.past = self.past, None
+        if past is not None:
+            await asyncio.get_running_loop().run_in_executor(self._writer, past.close)
+
     async def read(self, job: Callable[[Session], T]) -> T:
         """The result of a job that only reads."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, job, self._opened())
+        return await loop.run_in_executor(self._readers, job, self.past or self._opened())
 
     async def write(self, job: Callable[[Session], T]) -> T:
-        """The result of a job that changes something; it is finished even if nobody waits."""
+        """The result of a job that changes something; it is finished even if nobody waits.
+
+        Raises:
+            BadCall: somebody looks at the past.
+        """
+        if self.past is not None:
+            raise BadCall(f"you are looking at {self.past.then}; the past cannot be changed")
         loop = asyncio.get_running_loop()
         future = loop.run_in_executor(self._writer, job, self._opened())
         return await asyncio.shield(future)
@@ -62,6 +90,8 @@ class Desk:
         """Lets running jobs end and takes no more."""
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        if self.past is not None:
+            self.past.close()
         if self.session is not None:
             self.session.workspace.close()
 
@@ -80,6 +110,12 @@ def _open(options: AppOptions, address: str) -> Session:
     workspace = Workspace(address)
     clock = Clock(options.today)
     return open_session(workspace, clock, as_user=options.as_user, demo_user=demo_user)
+
+
+def _look_back(session: Session, point: PointInTime) -> PastSession:
+    from successtui.services.as_of import look_back
+
+    return look_back(session, point)
 
 
 DEMO_USER = "dora"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from successtui.domain.as_of import PointInTime
+
 
 @dataclass(frozen=True, slots=True)
 class AppOptions:
@@ -14,6 +16,7 @@ class AppOptions:
         address: path or URL of the workspace; `None` when there is none yet: first start.
         as_user: whom to act as; empty for oneself.
         today: the date to compare with, if pinned.
+        as_of: the point in the past to look at first, if any.
         demo: whether the workspace is a throwaway demo, in which anybody may be anybody.
     """
 
@@ -21,3 +24,4 @@ class AppOptions:
     as_user: str = ""
     today: date | None = None
     demo: bool = False
+    as_of: PointInTime | None = None

@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from successtui.actions import ACTIONS, ActionSpec, Scope, key_name
-from successtui.screens.base import Host, beside, say
+from successtui.screens.base import Host, Place, beside, say
 from successtui.text import ui_text
 from successtui.themes import CHOICES
 
@@ -101,7 +101,8 @@ class SuccessCommands(Provider):
             return "no workspace is open yet"
         node = self.app if of_app else self.screen
         if not node.check_action(spec.method, ()):
-            return _NOT_NOW.get(spec.scope, "not possible here")
+            told = node.why_not(spec.method) if isinstance(node, Place) else ""
+            return told or _NOT_NOW.get(spec.scope, "not possible here")
         return ""
 
     def _places(self) -> Iterator[Command]:

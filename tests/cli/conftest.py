@@ -41,11 +41,12 @@ class Result:
 
     @property
     def error(self) -> str:
-        """The one line on stderr."""
+        """The one line on stderr; above it, of a query, the query and a caret."""
         assert self.err.endswith("\n")
-        assert self.err.count("\n") == 1, self.err
-        assert self.err.startswith("successtui: ")
-        return self.err.removeprefix("successtui: ").rstrip("\n")
+        *above, line = self.err.splitlines()
+        assert not above or (len(above) == 2 and above[1].strip() == "^"), self.err
+        assert line.startswith("successtui: ")
+        return line.removeprefix("successtui: ")
 
 
 Cli = Callable[..., Result]

@@ -110,7 +110,11 @@ def test_what_cannot_be_understood_is_a_wrong_call(cli: Cli, arguments: list[str
 def test_a_query_error_says_where(cli: Cli) -> None:
     told = cli("count", "account", "csm:dora", "shoe_size:4")
 
-    assert told.error.endswith("(at character 10 of the query)")
+    query, caret, message = told.err.splitlines()
+    assert query == "csm:dora shoe_size:4"
+    assert caret == " " * 9 + "^"
+    assert message.startswith("successtui: Account has no field 'shoe_size'")
+    assert message.endswith("(at character 10 of the query)")
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from successtui.cli.output import (
-    csv_text,
-    disarmed,
-    json_text,
-    markdown_text,
-    table_text,
-    write_out,
-)
+from successtui.cli.output import json_text, table_text, write_out
 from successtui.domain.plaintext import display_width
+from successtui.services.formats import csv_text, disarmed, markdown_text
 
 
 @pytest.mark.parametrize(

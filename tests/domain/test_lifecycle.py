@@ -11,15 +11,17 @@ from successtui.domain.lifecycle import (
     TRANSITIONS,
     allowed_progress,
     check_closure,
+    check_stage,
     check_transition,
     couple,
     default_code,
     glyph,
     is_open,
+    proposed_code,
     state_field,
 )
 from successtui.records import REGISTRY
-from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode
+from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode, Stage
 
 N, D, R, P, C, X = "New", "Define", "In progress", "Paused", "Closed", "Canceled"
 
@@ -44,6 +46,11 @@ ESCALATION = {("Requested", "Escalated"), ("Requested", "Declined"), ("Escalated
 DEFINITION = {("Draft", "Published"), ("Published", C), ("Draft", X), ("Published", X)}
 NEXT_STEP = {("Pending", "Converted"), ("Pending", "Dropped"), ("Dropped", "Converted")}
 LAUNCH = {("Pending", "Running")} | {("Running", s) for s in ("Succeeded", "Failed", X)}
+PURSUED = ("Open", "Prospecting", "Engaging")
+OPPORTUNITY = {(a, b) for a in PURSUED for b in (*PURSUED, "Closed won", "Closed lost") if a != b}
+STAGES = {("Initial onboarding", "Adoption"), ("Adoption", "Expand"), ("Expand", "Renew")}
+STAGES |= {("Renew", "Expand"), ("Lost", "Renew"), ("Lost", "Adoption")}
+STAGES |= {(s, "Lost") for s in ("Initial onboarding", "Adoption", "Expand", "Renew")}
 WORK_TYPES = ("outcome", "play", "task", "success_case", "internal_play", "touchpoint")
 ALLOWED = {
     **dict.fromkeys(WORK_TYPES, WORK),
@@ -55,6 +62,7 @@ ALLOWED = {
     "definition_record": DEFINITION,
     "next_step": NEXT_STEP,
     "launcher_notifier": LAUNCH,
+    "opportunity": OPPORTUNITY,
 }
 
 
@@ -72,6 +80,25 @@ def test_every_pair_of_states(name: str) -> None:
         else:
             with pytest.raises(Refused, match=f"cannot go from {old} to {new}"):
                 check_transition(name, old, new)
+
+
+def test_every_pair_of_stages() -> None:
+    """C3: stages are a graph of their own."""
+    for old, new in itertools.product(Stage, repeat=2):
+        if old == new or (old, new) in STAGES:
+            check_stage(old, new)
+        else:
+            with pytest.raises(Refused, match=f"cannot go from {old} to {new}"):
+                check_stage(old, new)
+
+
+@pytest.mark.parametrize(
+    ("progress", "code"),
+    [(0, "Missed"), (1, "Partially achieved"), (99, "Partially achieved"), (100, "Achieved")],
+)
+def test_progress_proposes_a_closure_code(progress: int, code: str) -> None:
+    """C1, outcome extra: 100 is Achieved, 1 to 99 Partially achieved, 0 Missed."""
+    assert proposed_code(progress) == code
 
 
 def test_no_table_is_left_untested() -> None:

@@ -132,7 +132,7 @@ class Office:
 
     def do_contract(self) -> None:
         engagement = self._one(Engagement)
-        contract = self.book.add(
+        contract = self.book.brought(
             Contract,
             account=engagement.account,
             name="C",

@@ -18,11 +18,9 @@ from successtui.records import (
     ExchangeRate,
     Touchpoint,
 )
-from successtui.records.picklists import ContractState, ContractSubstate
-from successtui.services import records, undoing
+from successtui.records.picklists import ContractState, ContractSubstate, CostAdjustment
+from successtui.services import acting, records, undoing
 from successtui.services.derived import derive
-from successtui.services.draft import Mode
-from successtui.services.saver import Saver
 from tests.pg import TODAY
 from tests.worlds import Book, picked
 
@@ -36,7 +34,7 @@ ACTIVE, DRAFT, EXPIRED, CANCELED = (
 
 def contract(book: Book, account: Account, **values: Any) -> Contract:
     made = {"name": "C", "start_date": date(2026, 1, 1), "value": Decimal(10), "state": ACTIVE}
-    return book.add(Contract, account=account.id, **{**made, **values})
+    return book.brought(Contract, account=account.id, **{**made, **values})
 
 
 def link(book: Book, engagement: Engagement, *contracts: Contract) -> list[EngagementContract]:
@@ -67,15 +65,17 @@ def test_the_renewal_date_follows_the_contracts(book: Book) -> None:
     assert renewal() == date(2026, 12, 31)
     (second,) = link(book, engagement, early)
     assert renewal() == date(2026, 6, 30)
-    book.change(early, end_date=date(2026, 7, 31))
+    acting.act(book.session, early, "adjust", {"end_date": date(2026, 7, 31)})
     assert renewal() == date(2026, 7, 31)
-    with book.session.change("Expire") as unit:
-        Saver(unit, TODAY).change(early, {"state": EXPIRED}, mode=Mode.PROGRAM)
+    acting.act(book.session, early, "cancel", {})
     assert renewal() == date(2026, 12, 31)
     undoing.undo(book.session)
     assert renewal() == date(2026, 7, 31)
-    records.delete(book.session, second)
-    assert renewal() == date(2026, 12, 31)
+    other = book.engagement(account)
+    records.update(book.session, second, {"engagement": other.id})
+    assert (renewal(), book.again(other).renewal_date) == (date(2026, 12, 31), date(2026, 7, 31))
+    records.delete(book.session, book.again(second))
+    assert book.again(other).renewal_date is None
     with pytest.raises(Invalid, match="Renewal date: follows from the linked contracts"):
         book.change(engagement, renewal_date=TODAY)
 
@@ -87,7 +87,7 @@ def test_the_renewal_date_of_an_engagement_one_does_not_see(book: Book) -> None:
     theirs = book.engagement(account, csm=otto.id)
     signed = contract(book, account, end_date=date(2026, 12, 31))
     link(book, theirs, signed)
-    records.update(book.as_("dora"), signed, {"end_date": date(2026, 10, 31)})
+    acting.act(book.as_("dora"), signed, "adjust", {"end_date": date(2026, 10, 31)})
     assert book.again(theirs).renewal_date == date(2026, 10, 31)
 
 
@@ -110,16 +110,54 @@ def test_links_stay_within_an_account(book: Book) -> None:
         link(book, engagement, foreign)
 
 
-def test_states_are_locked_after_draft(book: Book) -> None:
-    """C5: once it left Draft, state and substate change through actions only."""
-    account = book.account()
-    draft = contract(book, account, state=DRAFT)
-    signed = book.change(draft, state=ACTIVE)
+@pytest.mark.parametrize("state", [DRAFT, ACTIVE, EXPIRED])
+def test_states_are_locked(book: Book, state: ContractState) -> None:
+    """C5: state and substate change through actions only, never by editing the field."""
+    stored = contract(book, book.account(), state=state)
     with pytest.raises(Invalid, match="State: changes only through the contract's actions"):
-        book.change(signed, state=CANCELED)
+        book.change(stored, state=CANCELED)
     with pytest.raises(Invalid, match="Substate: changes only through the contract's actions"):
-        book.change(signed, substate=ContractSubstate.UNDER_REVIEW)
-    assert book.change(signed, auto_renew=True).state == ACTIVE
+        book.change(stored, substate=ContractSubstate.UNDER_REVIEW)
+
+
+TERMS: dict[str, Any] = {
+    "start_date": date(2026, 2, 1),
+    "end_date": date(2027, 2, 1),
+    "value": Decimal(11),
+    "currency": "CHF",
+    "auto_renew": True,
+    "renewal_start": date(2027, 2, 2),
+    "renewal_end": date(2028, 2, 1),
+    "renewal_term": "a year",
+    "cost_adjustment_type": CostAdjustment.CPI,
+    "adjustment_amount": Decimal(1),
+    "adjustment_percentage": Decimal(1),
+}
+
+
+@pytest.mark.parametrize("field", list(TERMS))
+def test_terms_are_locked_after_draft(book: Book, field: str) -> None:
+    """C5: dates, money and renewal are read-only except through adjust and renew."""
+    account = book.account()
+    draft, signed = contract(book, account, state=DRAFT), contract(book, account)
+    assert book.change(draft, **{field: TERMS[field]})[field] == TERMS[field]
+    with pytest.raises(Invalid, match="only through the contract's actions once it left Draft"):
+        book.change(signed, **{field: TERMS[field]})
+    acting.act(book.session, signed, "adjust", {field: TERMS[field]})
+    assert book.again(signed)[field] == TERMS[field]
+
+
+def test_people_begin_with_a_draft(book: Book) -> None:
+    """C5: what a contract becomes is decided by its review; only imports bring other states."""
+    made = {"account": book.account().id, "name": "C", "start_date": TODAY, "value": Decimal(1)}
+    for state in (ACTIVE, EXPIRED, CANCELED):
+        with pytest.raises(Invalid, match="State: a new contract is a Draft"):
+            book.add(Contract, **made, state=state)
+    with pytest.raises(Invalid, match="Substate: changes only through"):
+        book.add(Contract, **made, substate=ContractSubstate.APPROVED)
+    with pytest.raises(Invalid, match="Renewal finalized on: changes only through"):
+        book.add(Contract, **made, renewal_finalized_on=TODAY)
+    assert book.brought(Contract, **made, state=EXPIRED).state == EXPIRED
 
 
 @pytest.mark.parametrize(

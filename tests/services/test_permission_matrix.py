@@ -7,13 +7,16 @@ from functools import partial
 
 import pytest
 
-from successtui.domain.errors import Forbidden, NotFound
-from successtui.records import REGISTRY
+from successtui.domain.errors import Forbidden, NotFound, Refused
+from successtui.records import REGISTRY, Record
 from successtui.records.picklists import TaskParentType
 from successtui.services import records
+from successtui.services.session import Session
 from tests.domain.permission_table import ROLES, Cell, cell, holders
 from tests.services.permission_values import CHANGES, DEFAULT_CHANGE, VALUES, staged
 from tests.worlds import Book
+
+LOG = "renewal_event"
 
 
 def test_every_record_type_is_tried() -> None:
@@ -29,6 +32,9 @@ def test_every_type_and_action(role: str, book: Book) -> None:
     for name, cls in REGISTRY.items():
         about = cell(cls.declaration.family, role)
         values = VALUES[name](stage)
+        if name == LOG:
+            _expect_log(about, mine, book.brought(cls, **values))
+            continue
         _expect(about, "create", partial(records.create, mine, cls, values))
         stored = book.add(cls, **VALUES[name](stage))
         change = CHANGES.get(name, DEFAULT_CHANGE)
@@ -36,6 +42,21 @@ def test_every_type_and_action(role: str, book: Book) -> None:
             _expect(about, "edit", partial(records.update, mine, stored, change))
         fresh = book.again(stored)
         _expect(about, "delete", partial(records.delete, mine, fresh, confirmed=True))
+
+
+def _expect_log(about: Cell, mine: Session, stored: Record) -> None:
+    """C5: the log of renewals is written by decisions; the right role is refused as well."""
+    ways: dict[str, Callable[[], object]] = {
+        "create": partial(records.create, mine, type(stored), stored.values()),
+        "edit": partial(records.update, mine, stored, CHANGES[LOG]),
+        "delete": partial(records.delete, mine, stored, confirmed=True),
+    }
+    for action, do in ways.items():
+        if about.allows(action):
+            with pytest.raises(Refused, match="renewal events are"):
+                do()
+        else:
+            _expect(about, action, do)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -15,6 +15,9 @@ from successtui.records import (
     User,
 )
 from successtui.services import records, undoing
+from successtui.services.saver import Saver
+from successtui.services.undoing import ChangedSince, Later
+from tests.pg import TODAY
 from tests.services.office import Office, dump, journal_size
 from tests.worlds import Book
 
@@ -90,7 +93,7 @@ def test_changed_since(book: Book) -> None:
     with pytest.raises(Refused, match=f"changed again since: {account.number} {account.name}"):
         undoing.undo(book.as_("dora"))
     assert book.again(account).notes == "theirs"
-    undoing.undo(book.as_("dora"), mine.batch, force=True)
+    undoing.undo(book.as_("dora"), mine.batch, later=Later.OVERWRITE)
     again = book.again(account)
     assert (again.notes, again.tier) == ("old", None)
 
@@ -222,3 +225,116 @@ def test_the_founder_has_no_account(book: Book) -> None:
     assert nobody.oversees(1)
     with book.session.read() as reader:
         assert reader.count(User) == 1
+
+
+def test_what_was_changed_since_is_told_field_by_field(book: Book) -> None:
+    """Was, now, by whom and when; only the fields that differ, references by name."""
+    dora, otto = book.user("dora"), book.user("otto")
+    account = book.account(csm=dora.id, account_manager=dora.id, notes="old", tier="Growth")
+    records.update(book.as_("dora"), account, {"notes": "mine", "tier": None, "industry": "Retail"})
+    book.change(account, notes="theirs", account_manager=otto.id)
+    with pytest.raises(ChangedSince) as refused:
+        undoing.undo(book.as_("dora"))
+    (clash,) = refused.value.clashes
+    assert (clash.name, clash.label) == (f"{account.number} {account.name}", "Notes")
+    assert (clash.was, clash.now, clash.who) == ("old", "theirs", "root")
+    assert clash.at is not None
+    assert not clash.whole
+    assert "Notes is now theirs (by root)" in str(refused.value)
+
+
+def test_keeping_theirs_takes_back_the_rest(book: Book) -> None:
+    """The chain of undo goes on behind it, even when nothing of the batch was left."""
+    dora = book.user("dora")
+    account = book.account(csm=dora.id, notes="old")
+    mine = book.as_("dora")
+    records.update(mine, account, {"industry": "Retail"})
+    records.update(mine, book.again(account), {"notes": "mine", "tier": "Growth"})
+    records.update(mine, book.again(account), {"external_id": "a_1"})
+    book.change(account, notes="theirs", external_id="b_2")
+    nothing = undoing.undo(mine, later=Later.KEEP)
+    assert (nothing.records, nothing.touched) == ((), frozenset())
+    undoing.undo(mine, later=Later.KEEP)
+    again = book.again(account)
+    assert (again.notes, again.tier, again.external_id) == ("theirs", None, "b_2")
+    undoing.undo(mine)
+    assert book.again(account).industry is None
+    for _ in range(3):
+        undoing.redo(mine)
+    again = book.again(account)
+    assert (again.notes, again.tier, again.industry) == ("theirs", "Growth", "Retail")
+    with pytest.raises(NotFound, match="nothing to redo"):
+        undoing.redo(mine)
+
+
+def test_a_record_of_ones_own_that_others_changed(book: Book) -> None:
+    """Undoing the creation asks too: it would take their work away with the record."""
+    dora = book.user("dora")
+    account = book.account(csm=dora.id)
+    values = {"name": "Goal", "description": "Why", "account": account.id}
+    objective = records.create(book.as_("dora"), Objective, values).record
+    book.change(objective, name="Better goal")
+    with pytest.raises(ChangedSince) as refused:
+        undoing.undo(book.as_("dora"))
+    (clash,) = refused.value.clashes
+    assert (clash.was, clash.now, clash.whole) == ("deleted", "Better goal", True)
+    undoing.undo(book.as_("dora"), later=Later.KEEP)
+    assert book.again(objective)["name"] == "Better goal"
+
+
+def test_undo_does_not_reach_what_one_no_longer_sees(book: Book) -> None:
+    """A handover can be taken back as long as nobody touched the record; then it is out of
+    reach, not even by force, and nothing of it is told."""
+    dora, otto = book.user("dora"), book.user("otto")
+    account = book.account(csm=dora.id, name="Secret Corp")
+    mine = book.as_("dora")
+    records.update(mine, account, {"notes": "mine"})
+    records.update(mine, book.again(account), {"csm": otto.id})
+    undoing.undo(mine)
+    assert book.again(account).csm == dora.id
+    undoing.redo(mine)
+    records.update(book.as_("otto"), book.again(account), {"notes": "private"})
+    for later in Later:
+        with pytest.raises(NotFound, match="no longer exists") as gone:
+            undoing.undo(mine, later=later)
+        assert "Secret" not in str(gone.value)
+    again = book.again(account)
+    assert (again.csm, again.notes) == (otto.id, "private")
+
+
+def test_undo_brings_nothing_back_into_an_account_one_lost(book: Book) -> None:
+    """What was deleted stays deleted for who may not see it any more."""
+    dora, otto = book.user("dora"), book.user("otto")
+    account = book.account(csm=dora.id)
+    objective = book.objective(account)
+    records.delete(book.as_("dora"), objective)
+    book.change(account, csm=otto.id)
+    with pytest.raises(Forbidden, match="may no longer see"):
+        undoing.undo(book.as_("dora"))
+    with pytest.raises(NotFound):
+        book.again(objective)
+
+
+def test_a_bulk_change_is_one_step(book: Book) -> None:
+    """Many records changed in one unit come back together, and go again together."""
+    accounts = [book.account(notes=str(n)) for n in range(60)]
+    before = dump(book.session)
+    with book.session.change("Bulk edit") as unit:
+        saver = Saver(unit, TODAY)
+        for account in accounts:
+            saver.change(account, {"notes": "same", "tier": "Growth"})
+    undone = undoing.undo(book.session)
+    assert len(undone.records) == len(accounts)
+    assert dump(book.session) == before
+    undoing.redo(book.session)
+    assert {book.again(account).notes for account in accounts} == {"same"}
+
+
+def test_somebody_quicker(book: Book) -> None:
+    """A batch is taken back once, whoever asks."""
+    account = book.account()
+    saved = records.update(book.session, account, {"notes": "x"})
+    undoing.undo(book.session, saved.batch)
+    for later in Later:
+        with pytest.raises(Refused, match="taken back already"):
+            undoing.undo(book.session, saved.batch, later=later)

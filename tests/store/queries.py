@@ -55,8 +55,6 @@ PIECES = (
 )
 TAGS = ("pilot", "Gold star", "é", "a_b")
 SAME = (":", "=", "!=")
-NOT_FILTERED = frozenset({"completion_pct", "duration_days"})
-
 Tree = tuple[Any, ...]
 """("words", text), ("compare", path, operator, values), ("not", tree), ("and"/"or", trees)."""
 
@@ -99,7 +97,14 @@ def spell(tree: Tree) -> str:
 
 def fields_of(cls: type[Record]) -> dict[str, Any]:
     """What can be asked of a record type."""
-    return {n: d for n, d in names(cls).items() if n not in NOT_FILTERED}
+    return dict(names(cls))
+
+
+def targets_of(kind: Any) -> list[str]:
+    """The record types a reference can lead to."""
+    if isinstance(kind, k.AnyReference):
+        return list(dict.fromkeys(target for _, target in kind.targets))
+    return [kind.target]
 
 
 def operators_of(declared: Any) -> tuple[str, ...]:
@@ -137,25 +142,45 @@ def queries(cls: type[Record], filled: Mapping[str, list[str]]) -> st.SearchStra
 @st.composite
 def _comparisons(draw: st.DrawFn, cls: type[Record], filled: Mapping[str, list[str]]) -> Tree:
     path: tuple[str, ...] = ()
-    here = cls
+    here, reached = cls, {cls.declaration.name}
     for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
         known = fields_of(here)
         ways = [
             n
             for n in filled[here.declaration.name]
-            if isinstance(known[n].kind, k.Reference | k.References)
+            if isinstance(known[n].kind, k.Reference | k.References | k.AnyReference)
         ]
         if not ways:
             break
         step = draw(st.sampled_from(ways))
         path = (*path, step)
-        here = REGISTRY[known[step].kind.target]
-    name = draw(st.sampled_from(filled[here.declaration.name]))
+        here = REGISTRY[draw(st.sampled_from(targets_of(known[step].kind)))]
+        reached = {name for one in reached for name in _led_to(one, step)}
+    wanted = [n for n in filled[here.declaration.name] if _means_one_thing(reached, n)]
+    name = draw(st.sampled_from(wanted or ["version"]))
     declared = fields_of(here)[name]
     operator = draw(st.sampled_from(operators_of(declared)))
     value = st.sampled_from(values_of(declared, operator))
     count = draw(st.sampled_from((1, 1, 2))) if operator in SAME else 1
     return ("compare", (*path, name), operator, tuple(draw(value) for _ in range(count)))
+
+
+def _led_to(name: str, step: str) -> list[str]:
+    declared = fields_of(REGISTRY[name]).get(step)
+    is_reference = isinstance(getattr(declared, "kind", None), k.Reference | k.References)
+    is_any = isinstance(getattr(declared, "kind", None), k.AnyReference)
+    return targets_of(declared.kind) if declared and (is_reference or is_any) else []
+
+
+def _means_one_thing(types: set[str], name: str) -> bool:
+    """Whether a value beside that field means the same whichever of the types it is of."""
+    kinds = {
+        (type(declared.kind), str(getattr(declared.kind, "choices", "")), repr(targets))
+        for cls in map(REGISTRY.__getitem__, types)
+        if (declared := fields_of(cls).get(name)) is not None
+        and (targets := _led_to(cls.declaration.name, name)) is not None
+    }
+    return len(kinds) == 1
 
 
 def _values(kind: k.Kind, whole: bool) -> list[Typed]:

@@ -83,16 +83,22 @@ class Oracle:
         for step in path[:-1]:
             records = [other for one in records for other in self._referred(one, step)]
         name = path[-1]
+        records = [one for one in records if name in names(type(one))]
         if value is NONE:
             return not any(self._value(one, name) not in (None, ()) for one in records)
         return any(self._is(one, name, operator, value) for one in records)
 
     def _referred(self, record: Record, name: str) -> list[Record]:
-        kind = names(type(record))[name].kind
-        assert isinstance(kind, k.Reference | k.References)
-        target, value = kind.target, record[name]
+        declared = names(type(record)).get(name)
+        if declared is None or record[name] is None:
+            return []
+        kind, value = declared.kind, record[name]
+        if isinstance(kind, k.AnyReference):
+            target = kind.target(record[kind.discriminator])
+        else:
+            target = kind.target if isinstance(kind, k.Reference | k.References) else None
         ids = value if isinstance(kind, k.References) else (value,)
-        return [self.rows[target][i] for i in ids if i is not None and i in self.seen[target]]
+        return [self.rows[target][i] for i in ids if i in self.seen[target]] if target else []
 
     def _value(self, record: Record, name: str) -> Any:
         if name in record.declaration.derived:

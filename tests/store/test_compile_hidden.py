@@ -49,6 +49,9 @@ HIDDEN_FACTS = (
     (Task, "account", ("Secret",)),
     (Task, "account.industry", ("Finance",)),
     (Task, "parent", ("Secret", "account:Secret", "ACC0000001")),
+    (Task, "parent.name", ("Secret",)),
+    (Task, "parent.industry", ("Finance",)),
+    (Task, "parent.csm.name", ("mia",)),
 )
 
 

@@ -257,6 +257,6 @@ def test_joining(session: Session) -> None:
 
 def test_what_needs_the_workspace_says_so_without_it() -> None:
     context = QueryContext(date(2026, 1, 1), Actor(1, "x", "X", frozenset(), None))
-    with pytest.raises(QueryError, match="cannot be filtered yet"):
+    with pytest.raises(QueryError, match="cannot be filtered here"):
         condition(Engagement, parse("contract_value>1"), context)
     assert condition(Account, parse("industry:anything"), context) is not None

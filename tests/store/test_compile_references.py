@@ -57,6 +57,47 @@ def test_references(session: Session) -> None:
     )
 
 
+def test_paths_through_references_of_several_types(session: Session) -> None:
+    """The type decides which field is meant; what has no such field has no value."""
+    book = Book(session)
+    lead, ann = book.add(Role, name="Support Lead"), book.user("ann", name="Ann Lee")
+    account = book.account(name="Acme", industry="Retail")
+    jane = book.contact(account, first_name="Jane", last_name="Lee")
+    objective = book.objective(account, name="Grow")
+    play = book.play(objective, name="Kick-off")
+    book.task(play, title="byrole", owner_kind="role", owner=lead.id)
+    book.task(objective, title="byuser", owner_kind="user", owner=ann.id)
+    book.task(account, title="bycontact", owner_kind="contact", owner=jane.id)
+    book.task(objective, title="bynobody", owner_kind=None, owner=None)
+    check(
+        session,
+        Task,
+        {
+            "owner.name:lee": "byuser",
+            "owner.name:support": "byrole",
+            "owner.name:l": "byrole byuser",
+            "owner.name!=l": "byrole byuser bycontact bynobody",
+            "-owner.name:l": "bycontact bynobody",
+            "owner.name:none": "bycontact bynobody",
+            "owner.last_name:lee": "bycontact",
+            "owner.username:ann": "byuser",
+            "owner.account.name:acme": "bycontact",
+            "parent.name:grow": "byuser bynobody",
+            "parent.objective.name:grow": "byrole",
+            "parent.industry:retail": "bycontact",
+            "parent.industry:none": "byrole byuser bynobody",
+            "parent.number:none": "",
+            f"parent.number:{play.number}": "byrole",
+            "parent.state:new": "byrole byuser bynobody",
+            "parent.status:active": "bycontact",
+            "parent.completion_pct>=0": "byuser bynobody",
+        },
+    )
+    with pytest.raises(QueryError, match="state is never 'active'") as caught:
+        list_ids(session, ListRequest(Task, "x parent.state:active"))
+    assert caught.value.column == 15
+
+
 def test_me_and_my_team(session: Session) -> None:
     book = Book(session)
     boss = book.user("mia", "success_manager")

@@ -222,11 +222,15 @@ async def test_filter_finds_and_escape_brings_all_back(tmp_path: Path) -> None:
         line.value = "tier:growth"  # type: ignore[attr-defined]
         await pilot.press("enter")
         await settle(pilot)
-        assert "1 accounts" in screen_text(app)
+        assert "1 account " in screen_text(app)
         line.value = "teir:growth"  # type: ignore[attr-defined]
         await pilot.press("slash", "enter")
         await settle(pilot)
-        assert "teir" in str(place.query_one("#status", Static).render())
+        assert "teir:growth" in screen_text(app)
+        assert "^" in screen_text(app)
+        assert "1 account " in screen_text(app)
+        await pilot.press("escape")
+        assert line.value == "tier:growth"  # type: ignore[attr-defined]
         await pilot.press("escape")
         await settle(pilot)
         assert "3 accounts" in screen_text(app)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from successtui.widgets.bars import progress_bar, sparkline
-from successtui.widgets.columns import GAP, Column, place
+from successtui.widgets.columns import GAP, Column, place, place_pages
 
 columns = st.lists(
     st.builds(
@@ -100,3 +100,27 @@ def test_sparkline_levels_gaps_and_groups() -> None:
     assert sparkline([None, None], 5) == "  "
     assert sparkline([], 5) == ""
     assert sparkline([0, 0, 7, 7], 2) == "▁█"
+
+
+@given(columns, st.integers(1, 250))
+def test_every_column_is_on_one_of_the_pages(given_columns: list[Column], width: int) -> None:
+    pages = place_pages(given_columns, width)
+
+    assert {each.index for page in pages for each in page} == set(range(len(given_columns)))
+    for page in pages:
+        assert page[-1].x + page[-1].width <= width
+        assert all(given_columns[each.index] is each.column for each in page)
+
+
+def test_further_pages_are_led_by_the_column_of_highest_priority() -> None:
+    given_columns = [
+        Column("a", "", width=10, priority=3),
+        Column("name", "", width=10, priority=9),
+        Column("b", "", width=10, priority=2),
+        Column("c", "", width=10, priority=1),
+    ]
+
+    pages = place_pages(given_columns, 21)
+
+    keys = [[each.column.key for each in page] for page in pages]
+    assert keys == [["a", "name"], ["name", "b"], ["name", "c"]]

@@ -243,22 +243,27 @@ async def test_marks_belong_to_records_and_survive_other_rows() -> None:
     table = RecordTable(COLUMNS)
     async with stage(table) as run:
         await fill(run, table, [1, 2, 3])
-        await run.press("space", "down", "space")
+        await run.press("space", "space")
         assert table.marked == {1, 2}
+        assert table.cursor_id == 3
         assert lines_of(table)[1].startswith("● OUT0000001")
 
         table.set_rows([3])
         await run.settle()
         assert table.marked == {1, 2}
+        assert (table.mark_count, table.marked_elsewhere) == (2, 2)
         table.set_rows([2, 3])
         await run.settle()
+        assert table.marked_elsewhere == 1
         table.move_to(2)
         await run.press("space")
 
-        marked = [each.marked for each in run.said(RecordTable.MarksChanged)]
-        assert marked == [{1}, {1, 2}, {1}]
+        assert len(run.said(RecordTable.MarksChanged)) == 3
+        assert table.marked == {1}
+        assert table.marked_elsewhere == 1
         table.set_marks([])
         assert table.marked == frozenset()
+        assert table.marked_elsewhere == 0
 
 
 async def test_provide_repaints_only_what_changed_and_is_in_sight() -> None:
@@ -318,11 +323,12 @@ async def test_cells_far_away_are_forgotten() -> None:
 async def test_the_header_carries_the_sort_arrow_and_can_be_clicked() -> None:
     table = RecordTable(COLUMNS)
     async with stage(table) as run:
-        table.set_sort("title")
-        assert "Title ▲" in lines_of(table)[0]
-        table.set_sort("value", descending=True)
-        assert lines_of(table)[0].endswith("Value ▼")
-        table.set_sort(None)
+        table.set_sorts([("title", False)])
+        assert "Title ▲ " in lines_of(table)[0]
+        table.set_sorts([("value", True), ("title", False)])
+        assert lines_of(table)[0].endswith("Value ▼1")
+        assert "Title ▲2" in lines_of(table)[0]
+        table.set_sorts([])
         assert "▼" not in lines_of(table)[0]
 
         await run.pilot.click(table, offset=(16, 0))

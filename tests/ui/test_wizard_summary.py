@@ -51,7 +51,7 @@ async def test_closing_keeps_the_text(tmp_path: Path, key: str) -> None:
         assert summary(stage) == "Grow together"
         stage.answers.clear()
         await open_editor(stage)
-        assert stage.sees("Grow together", "last by Dora Lind", "UTC")
+        assert stage.sees("Grow together", "last by Dora Lind")
         await stage.press("escape")
         assert stage.answers == [None]
 

@@ -38,6 +38,7 @@ def offered(text: str, cls: type[Record] = Engagement) -> list[str]:
         ("health", ["health_score", "perceived_health:"]),
         ("account.ind", ["account.industry:"]),
         ("ACCOUNT.csm.na", ["account.csm.name:"]),
+        ("account.csm.manager.na", ["account.csm.manager.name:"]),
         ("not", ["notes:"]),
         ("stage:", ['stage:"Initial onboarding"', "stage:Adoption"]),
         ("stage:ad", ["stage:Adoption"]),
@@ -119,3 +120,19 @@ def test_a_value_is_spelled_so_that_it_means_itself(text: str) -> None:
     (value,) = compare.values  # type: ignore[union-attr]
     assert value == Value(clean, value.quoted, value.span)
     assert not value.is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("owner.na", ["owner.name:"]),
+        ("owner.last", ["owner.last_name:"]),
+        ("owner.account.na", ["owner.account.name:"]),
+        ("parent.state:paus", ["parent.state:Paused"]),
+        ("title.na", []),
+    ],
+)
+def test_paths_through_references_of_several_types_are_completed(
+    text: str, expected: list[str]
+) -> None:
+    assert offered(text, Task)[: len(expected) or 1] == expected

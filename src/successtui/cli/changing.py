@@ -14,7 +14,7 @@ from successtui.cli.output import Answer, emit, say
 from successtui.domain.errors import BadCall, NeedsConfirmation, Refused
 from successtui.domain.plaintext import clean_text
 from successtui.records import Record
-from successtui.services import acting, records, undoing
+from successtui.services import records, undoing
 from successtui.services.reading import read_values
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def new_command(call: Call, record: str, assignments: tuple[str, ...]) -> None:
         if number:
             values["number"] = clean_text(number, multiline=False).strip()
         saved = records.create(session, cls, values, note=note)
-        _tell(saved, _key(session, saved.record), "created", form)
+        tell_saved(saved, key_of(session, saved.record), "created", form)
 
 
 @command("set")
@@ -63,13 +63,13 @@ def set_command(call: Call, number: str, assignments: tuple[str, ...], yes: bool
         raise BadCall("say what to change: FIELD=VALUE")
     with call.session() as session:
         record = records.find(session, number)
-        key = _key(session, record)
+        key = key_of(session, record)
         values = _values(session, type(record), texts)
         saved = with_consent(
             yes,
             lambda consent: records.update(session, record, values, note=note, confirmed=consent),
         )
-        _tell(saved, key, "saved", form)
+        tell_saved(saved, key, "saved", form)
 
 
 @command("delete")
@@ -80,48 +80,11 @@ def delete_command(call: Call, number: str, yes: bool) -> None:
     form = call.format
     with call.session() as session:
         record = records.find(session, number)
-        key = _key(session, record)
+        key = key_of(session, record)
         saved = with_consent(
             yes, lambda consent: records.delete(session, record, confirmed=consent)
         )
-        _tell(saved, key, "deleted", form)
-
-
-@command("act")
-@click.argument("number")
-@click.argument("action", metavar="ACTION")
-@_assignments
-@_yes
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
-def act_command(
-    call: Call,
-    number: str,
-    action: str,
-    assignments: tuple[str, ...],
-    yes: bool,
-    dry_run: bool,
-) -> None:
-    """Carry out an action on the record NUMBER.
-
-    ACTION is one of: close, complete, cancel, reopen, pause, start. Closing takes
-    closure_code=… and close_notes=….
-    """
-    form = call.format
-    texts, note = split_assignments(assignments)
-    with call.session() as session:
-        record = records.find(session, number)
-        key = _key(session, record)
-        values = _values(session, type(record), texts)
-        acted = with_consent(
-            yes,
-            lambda consent: acting.act(
-                session, record, action, values, note=note, confirmed=consent, dry_run=dry_run
-            ),
-        )
-        for effect in acted.effects:
-            say(effect if dry_run else effect.replace(" will be ", " is now "))
-        extra = {"dry_run": dry_run, "effects": list(acted.effects)}
-        _tell(acted.saved, key, "would change" if dry_run else "saved", form, extra)
+        tell_saved(saved, key, "deleted", form)
 
 
 @command("undo")
@@ -131,7 +94,7 @@ def undo_command(call: Call, batch: int | None, force: bool) -> None:
     """Take back BATCH, or your own newest batch that was not taken back yet."""
     form = call.format
     with call.session() as session:
-        _tell_undone(session, undoing.undo(session, batch, force=force), "undone", form)
+        _tell_undone(session, undoing.undo(session, batch, later=_later(force)), "undone", form)
 
 
 @command("redo")
@@ -140,7 +103,12 @@ def redo_command(call: Call, force: bool) -> None:
     """Bring back what your own newest undo took away."""
     form = call.format
     with call.session() as session:
-        _tell_undone(session, undoing.redo(session, force=force), "redone", form)
+        _tell_undone(session, undoing.redo(session, later=_later(force)), "redone", form)
+
+
+def _later(force: bool) -> undoing.Later:
+    """What becomes of values that were changed again since."""
+    return undoing.Later.OVERWRITE if force else undoing.Later.ASK
 
 
 def with_consent(yes: bool, do: Callable[[bool], T]) -> T:
@@ -168,7 +136,7 @@ def _values(session: Session, cls: type[Record], texts: dict[str, str]) -> dict[
         return read_values(reader, cls, texts, session.clock.today())
 
 
-def _key(session: Session, record: Record) -> str:
+def key_of(session: Session, record: Record) -> str:
     """What commands call the record; asked before a change that may take one's sight of it."""
     if record.number:
         return record.number
@@ -176,9 +144,10 @@ def _key(session: Session, record: Record) -> str:
         return reader.key_of(record)
 
 
-def _tell(
+def tell_saved(
     saved: Saved, key: str, done: str, form: str, extra: dict[str, object] | None = None
 ) -> None:
+    """Prints what a save did: notices on stderr, the record and what changed on stdout."""
     for notice in saved.notices:
         say(notice)
     record = saved.record
@@ -201,7 +170,7 @@ def _tell(
 
 
 def _tell_undone(session: Session, undone: undoing.Undone, done: str, form: str) -> None:
-    keys = [[record.declaration.name, _key(session, record)] for record in undone.records]
+    keys = [[record.declaration.name, key_of(session, record)] for record in undone.records]
     data = {
         "title": undone.title,
         "undone": str(undone.undone),

@@ -11,6 +11,7 @@ import click
 from successtui import paths
 from successtui.cli.output import say
 from successtui.domain.errors import Invalid, NeedsConfirmation, SuccessError
+from successtui.query import QueryError
 from successtui.terminal.crash import CRASHED, crash_line, report_crash
 
 INTERRUPTED = 130
@@ -47,6 +48,9 @@ def _end_with(error: BaseException) -> int:
         case NeedsConfirmation():
             say(f"{error}: {listed(error.effects)}; add --yes to go on")
             return error.exit_code
+        case QueryError():
+            _show_mistake(error)
+            return error.exit_code
         case SuccessError():
             say(str(error))
             return error.exit_code
@@ -71,6 +75,16 @@ def _end_with(error: BaseException) -> int:
             return IO_TROUBLE
         case _:
             return _crashed(error)
+
+
+def _show_mistake(error: QueryError) -> None:
+    """The query with a caret under the mistake, then the one line that says what it is."""
+    if not error.text:
+        say(error.message)
+        return
+    query, caret, _message = str(error).split("\n")
+    sys.stderr.write(f"{query}\n{caret}\n")
+    say(f"{error.message} (at character {error.column + 1} of the query)")
 
 
 def listed(effects: tuple[str, ...]) -> str:

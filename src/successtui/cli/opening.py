@@ -26,10 +26,12 @@ def open_app(call: Call) -> int:
         existing(address)
     elif (default := paths.default_database()).exists():
         address = str(default)
-    return _run(AppOptions(address=address, as_user=call.as_user or "", today=call.today))
+    return _run(
+        AppOptions(address=address, as_user=call.as_user or "", today=call.today, as_of=call.point)
+    )
 
 
-@command("demo")
+@command("demo", past=True)
 def demo_command(call: Call) -> int:
     """Open the app on a throwaway demo workspace; --as says who you are in it."""
     if call.database is not None:
@@ -40,7 +42,11 @@ def demo_command(call: Call) -> int:
     place = open_demo(call.clock.today())
     try:
         options = AppOptions(
-            address=str(place), as_user=call.as_user or "", today=call.today, demo=True
+            address=str(place),
+            as_user=call.as_user or "",
+            today=call.today,
+            demo=True,
+            as_of=call.point,
         )
         return _run(options)
     finally:

@@ -1,32 +1,23 @@
 """How answers are printed: a table, CSV, Markdown or JSON on stdout, and messages on stderr.
 
-Every text passes `for_terminal`, so nothing a person stored can steer a terminal; JSON escapes what
-a terminal must not get, which loses nothing. CSV cells that a spreadsheet would run get an
-apostrophe in front; plain numbers stay numbers.
+Every text passes `for_terminal`, so nothing a person stored can steer a terminal. CSV, Markdown and
+JSON are those of `services/formats.py`, which the screens export as well.
 """
 
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-import json
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from successtui.domain.plaintext import cut_to_width, display_width, for_terminal, one_line
-
-Row = Sequence[str]
+from successtui.services import formats
+from successtui.services.formats import Row, csv_text, markdown_text
 
 _GAP = "  "
 _NARROWEST = 8
-_FORMULA = re.compile(r"[\t\r]|\s*[=+\-@＝＋－＠]")
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|#])")
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +67,8 @@ def write_out(text: str) -> None:
 
 
 def json_text(data: object) -> str:
-    """The object as JSON, with everything escaped that a terminal would obey."""
-    text = json.dumps(data, indent=2, ensure_ascii=not _writes_unicode())
-    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
-
-
-def csv_text(columns: Row, rows: Iterable[Row]) -> str:
-    """Header and rows as CSV that no spreadsheet runs as formulas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in (columns, *rows):
-        writer.writerow([for_terminal(disarmed(cell)) for cell in row])
-    return buffer.getvalue()
-
-
-def disarmed(cell: str) -> str:
-    """The cell with an apostrophe in front if a spreadsheet would take it for a formula."""
-    if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
-
-
-def markdown_text(columns: Row, rows: Iterable[Row]) -> str:
-    """A Markdown table; markup in cells is escaped."""
-    lines = [_markdown_row(columns), "|" + " --- |" * len(columns)]
-    lines.extend(_markdown_row(row) for row in rows)
-    return "\n".join(lines) + "\n"
+    """The object as JSON, with everything escaped that a terminal would obey or cannot show."""
+    return formats.json_text(data, ascii_only=not _writes_unicode())
 
 
 def table_text(columns: Row, rows: Iterable[Row], width: int | None) -> str:
@@ -127,11 +94,6 @@ def fields_text(rows: Iterable[tuple[str, str]]) -> str:
 
 def _for_people(answer: Answer) -> Sequence[Row]:
     return answer.rows if answer.shown is None else answer.shown
-
-
-def _markdown_row(row: Row) -> str:
-    cells = (_MARKUP.sub(r"\\\1", one_line(cell)) for cell in row)
-    return "| " + " | ".join(cells) + " |"
 
 
 def _table_row(row: Row, widths: Sequence[int]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -11,23 +10,20 @@ from successtui.cli.call import Call, command
 from successtui.cli.naming import named_type
 from successtui.cli.output import Answer, emit, fields_text, json_text, say
 from successtui.domain.codec import REFERENCE_KINDS, instant_text, join_list
-from successtui.domain.errors import BadCall
-from successtui.query import QueryError
 from successtui.records import Record
-from successtui.services import listing
+from successtui.services import exporting, listing
 from successtui.services.histories import FieldChange, history_of
-from successtui.services.listing import ListRequest
+from successtui.services.listing import ListRequest, narrowed
 from successtui.services.session import Session
 from successtui.services.showing import Shower, related
+from successtui.services.views import find_view
 from successtui.store.reader import Reader
-
-T = TypeVar("T")
 
 _DEFAULT_LIMIT = 100
 _MOST = 2**31 - 1
 
 
-@command("list")
+@command("list", past=True)
 @click.argument("record", metavar="RECORD")
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 @click.option("--columns", metavar="A,B", default="", help="Fields to print.")
@@ -39,24 +35,30 @@ _MOST = 2**31 - 1
     show_default=True,
     help="How many at most; 0 for all.",
 )
+@click.option("--view", metavar="NAME", default="", help="A saved view; a QUERY narrows it.")
 def list_command(
-    call: Call, record: str, query: tuple[str, ...], columns: str, sort: str, limit: int
+    call: Call, record: str, query: tuple[str, ...], columns: str, sort: str, limit: int, view: str
 ) -> None:
     """List the records of type RECORD that match the QUERY, such as: state:open owner:me."""
     form = call.format
     cls = named_type(record)
     request = ListRequest(cls, " ".join(query), order=_split(sort))
-    wanted = _split(columns) or cls.declaration.columns
+    wanted = _split(columns)
     with call.session() as session:
+        if view:
+            kept = find_view(session, cls, view)
+            request = narrowed(kept.request, request)
+            wanted = wanted or kept.columns
+        wanted = wanted or cls.declaration.columns
         if form == "json":
-            data = _asked(lambda: listing.records_json(session, request, wanted, limit))
+            data = listing.records_json(session, request, wanted, limit)
             answer = Answer((), (), data)
         else:
-            answer = _asked(lambda: _list_answer(session, request, wanted, limit))
+            answer = _list_answer(session, request, wanted, limit)
     emit(answer, form)
 
 
-@command("count")
+@command("count", past=True)
 @click.argument("record", metavar="RECORD")
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
 def count_command(call: Call, record: str, query: tuple[str, ...]) -> None:
@@ -64,13 +66,13 @@ def count_command(call: Call, record: str, query: tuple[str, ...]) -> None:
     form = call.format
     request = ListRequest(named_type(record), " ".join(query))
     with call.session() as session:
-        found = _asked(lambda: listing.count(session, request))
+        found = listing.count(session, request)
     name = request.record.declaration.name
     data = {"record": name, "count": found}
     emit(Answer(("record", "count"), [(name, str(found))], data, text=str(found)), form)
 
 
-@command("show")
+@command("show", past=True)
 @click.argument("number")
 def show_command(call: Call, number: str) -> None:
     """Show the record NUMBER, such as OBJ0000001 or user:dora, and what belongs to it."""
@@ -80,7 +82,7 @@ def show_command(call: Call, number: str) -> None:
     emit(answer, form)
 
 
-@command("history")
+@command("history", past=True)
 @click.argument("number")
 def history_command(call: Call, number: str) -> None:
     """Show what changed on the record NUMBER, oldest first."""
@@ -98,29 +100,13 @@ def history_command(call: Call, number: str) -> None:
     emit(Answer(columns, [_change_row(change) for change in changes], data), form)
 
 
-def _asked(ask: Callable[[], T]) -> T:
-    """What was asked for; a query that cannot be understood is told on one line."""
-    try:
-        return ask()
-    except QueryError as error:
-        where = f" (at character {error.column + 1} of the query)" if error.text else ""
-        raise BadCall(f"{error.message}{where}") from None
-
-
 def _list_answer(
     session: Session, request: ListRequest, columns: tuple[str, ...], limit: int
 ) -> Answer:
-    listing.check_columns(request.record, columns)
-    ids = listing.list_ids(session, request)
-    some = ids[: limit or None]
-    with session.read() as reader:
-        records = list(reader.rows(request.record, some).values())
-        shower = Shower(reader, records, session.clock.today())
-        exact = [tuple(shower.cell_text(r, name) for name in columns) for r in records]
-        shown = [tuple(shower.cell(r, name).text for name in columns) for r in records]
-    if len(some) < len(ids):
-        say(f"{len(some)} of {len(ids)}; --limit 0 lists all")
-    return Answer(columns, exact, None, shown=shown)
+    rows = exporting.list_rows(session, request, columns, limit=limit or None)
+    if len(rows.exact) < rows.total:
+        say(f"{len(rows.exact)} of {rows.total}; --limit 0 lists all")
+    return Answer(columns, rows.exact, None, shown=rows.shown)
 
 
 def _split(names: str) -> tuple[str, ...]:

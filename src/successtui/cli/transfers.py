@@ -75,7 +75,7 @@ def import_command(
     return REJECTED if report.rejected else 0
 
 
-@command("export")
+@command("export", past=True)
 @click.argument("folder", metavar="DIR")
 def export_command(call: Call, folder: str) -> None:
     """Write everything you see into the folder DIR, as a bundle of CSV files."""

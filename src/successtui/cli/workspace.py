@@ -94,7 +94,9 @@ def upgrade_command(call: Call, copied: bool) -> None:
     form = call.format
     done = upgrade(existing(call.address), as_user=call.as_user or "", copied=copied)
     kept = "" if done.backup is None else str(done.backup)
-    if done.before == done.after:
+    if done.mended:
+        text = f"the layout is the newest, {done.after}; what search finds records by was mended"
+    elif done.before == done.after:
         text = f"nothing to do: the workspace has the newest layout, {done.after}"
     else:
         text = f"upgraded from layout {done.before} to {done.after}"

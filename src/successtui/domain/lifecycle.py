@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from successtui.domain.errors import Refused
 from successtui.domain.plaintext import is_blank
-from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode
+from successtui.records.picklists import ClosureCode, Progress, RiskClosureCode, Stage
 
 FINAL = frozenset({"Closed", "Canceled"})
 """States in which work has ended."""
@@ -73,6 +73,20 @@ _LAUNCH = {
     "Failed": set[str](),
     "Canceled": set[str](),
 }
+_PURSUED = {"Open", "Prospecting", "Engaging", "Closed won", "Closed lost"}
+_OPPORTUNITY = {
+    **{stage: _PURSUED - {stage} for stage in ("Open", "Prospecting", "Engaging")},
+    "Closed won": set[str](),
+    "Closed lost": set[str](),
+}
+STAGES: dict[str, set[str]] = {
+    Stage.INITIAL_ONBOARDING: {Stage.ADOPTION, Stage.LOST},
+    Stage.ADOPTION: {Stage.EXPAND, Stage.LOST},
+    Stage.EXPAND: {Stage.RENEW, Stage.LOST},
+    Stage.RENEW: {Stage.EXPAND, Stage.LOST},
+    Stage.LOST: {Stage.RENEW, Stage.ADOPTION},
+}
+"""The stages of an engagement that may follow each stage, apart from its state (C3)."""
 CLOSE_ON_ONE_KEY = ("task", "touchpoint")
 """Work that closes without asking: the code defaults, notes may stay empty (G1)."""
 
@@ -88,10 +102,11 @@ TRANSITIONS: dict[str, dict[str, set[str]]] = {
     "plan": _PLAN,
     "next_step": _NEXT_STEP,
     "launcher_notifier": _LAUNCH,
+    "opportunity": _OPPORTUNITY,
 }
 """For each record type, the states that may follow each state."""
 
-STATE_FIELD = {"plan": "status", "launcher_notifier": "status"}
+STATE_FIELD = {"plan": "status", "launcher_notifier": "status", "opportunity": "stage"}
 """Types whose state stands in a field of another name."""
 
 _COUPLED = {
@@ -124,8 +139,17 @@ def is_open(state: object) -> bool:
 
 def check_transition(record_type: str, old: str, new: str) -> None:
     """Raises `Refused` unless a record of that type may go from `old` to `new`."""
-    table = TRANSITIONS.get(record_type)
-    if table is None or old == new or new in table.get(old, ()):
+    if (table := TRANSITIONS.get(record_type)) is not None:
+        _check_move(table, old, new)
+
+
+def check_stage(old: str, new: str) -> None:
+    """Raises `Refused` unless an engagement may go from one stage to the other (C3)."""
+    _check_move(STAGES, old, new)
+
+
+def _check_move(table: dict[str, set[str]], old: str, new: str) -> None:
+    if old == new or new in table.get(old, ()):
         return
     possible = ", ".join(state for state in table if state in table.get(old, ())) or "nothing"
     raise Refused(f"cannot go from {old} to {new}; from {old} it can go to: {possible}")
@@ -179,6 +203,13 @@ def default_code(record_type: str, state: str) -> str | None:
     return None
 
 
+def proposed_code(progress_pct: int) -> str:
+    """The closure code an outcome's measured progress proposes, 0 to 100 (C1, "Outcome extra")."""
+    if progress_pct >= 100:
+        return ClosureCode.ACHIEVED.value
+    return (ClosureCode.PARTIALLY_ACHIEVED if progress_pct > 0 else ClosureCode.MISSED).value
+
+
 def check_closure(record_type: str, state: str, code: str | None, notes: str | None) -> None:
     """Raises `Refused` when closing information is missing or does not fit (G1).
 
@@ -230,6 +261,11 @@ _GLYPHS = {
     "Red": Glyph.CANCELED,
     "Expired": Glyph.CANCELED,
     "Declined": Glyph.CANCELED,
+    "Open": Glyph.NEW,
+    "Prospecting": Glyph.DEFINE,
+    "Engaging": Glyph.RUNNING,
+    "Closed won": Glyph.DONE,
+    "Closed lost": Glyph.CANCELED,
     "Canceled": Glyph.CANCELED,
 }
 

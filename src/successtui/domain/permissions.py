@@ -7,7 +7,7 @@ families of records, actions and roles.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from successtui.domain.errors import Forbidden
@@ -36,6 +36,7 @@ class Actor:
         people: ids of the users whose records they see: themselves and, for a manager, all
             transitive reports; `None` means everyone (admin).
         acting_for: username of the admin who acts as this person, else empty.
+        timezone: IANA name of the zone they live in, as they gave it; empty when they did not.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Actor:
     roles: frozenset[Role]
     people: frozenset[int] | None
     acting_for: str = ""
+    timezone: str = field(default="", compare=False)
 
     @property
     def is_admin(self) -> bool:

@@ -12,10 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from successtui.query.errors import QueryError
-from successtui.query.fields import names, walk
+from successtui.query.fields import names, referred, walk
 from successtui.query.parser import grammar, unquote
 from successtui.query.tree import Span, quoted
-from successtui.records import REGISTRY, Derived, Field, Record
+from successtui.records import Derived, Field, Record
 from successtui.records.kinds import (
     AnyReference,
     Boolean,
@@ -153,18 +153,19 @@ def _names(
     text: str, cursor: int, record_type: type[Record], place: _Place
 ) -> Iterator[Completion]:
     *steps, typed = place.typed.lower().split(".")
-    cls = record_type
+    types: tuple[type[Record], ...] = (record_type,)
     for step in steps:
-        kind = declared.kind if (declared := names(cls).get(step)) else None
-        if not isinstance(kind, Reference | References):
-            return
-        cls = REGISTRY[kind.target]
+        declared = [names(cls)[step] for cls in types if step in names(cls)]
+        types = tuple(dict.fromkeys(cls for one in declared for cls in referred(one)))
     end = _end_of(text, cursor, _DELIMITERS)
     goes_on = text[end : end + 1] in tuple(":<>=!")
     lead = ".".join([*steps, ""])
-    for name, declared in _fitting(cls, typed):
-        sign = "" if goes_on or isinstance(declared.kind, ORDERED_BY_SIZE) else ":"
-        yield Completion(place.start, end, f"{lead}{name}{sign}", lead + name, declared.label)
+    offered: set[str] = set()
+    for name, one in (pair for cls in types for pair in _fitting(cls, typed)):
+        if name not in offered:
+            offered.add(name)
+            sign = "" if goes_on or isinstance(one.kind, ORDERED_BY_SIZE) else ":"
+            yield Completion(place.start, end, f"{lead}{name}{sign}", lead + name, one.label)
 
 
 def _fitting(cls: type[Record], typed: str) -> list[tuple[str, Field | Derived]]:
@@ -185,7 +186,7 @@ def _values(
 ) -> Iterator[Completion]:
     assert place.path is not None
     try:
-        target = walk(record_type, tuple(place.path.split(".")), Span(text, 0, cursor))
+        targets = walk(record_type, tuple(place.path.split(".")), Span(text, 0, cursor))
     except QueryError:
         return
     if text[place.start : place.start + 1] == '"':
@@ -193,10 +194,12 @@ def _values(
     else:
         end = _end_of(text, cursor, frozenset('"(),'))
     folded = place.typed.casefold()
-    for word, hint in _words(target.declared):
+    known = dict.fromkeys(pair for target in targets for pair in _words(target.declared))
+    for word, hint in known:
         if word.startswith(folded):
             yield Completion(place.start, end, word, word, hint)
-    for value in _literals(target.declared, place.typed, values):
+    found = (v for target in targets for v in _literals(target.declared, place.typed, values))
+    for value in dict.fromkeys(found):
         yield Completion(place.start, end, spelled(value), value)
 
 

@@ -23,6 +23,7 @@ from successtui.records import (
     Touchpoint,
 )
 from successtui.screens.base import dialog, read
+from successtui.screens.list_trail import Trail, trail_below
 from successtui.screens.panes import ActivityPane, FactsPane, Pane, RelatedPane
 from successtui.screens.plan import PlanPane
 from successtui.screens.record_actions import RecordActions
@@ -79,8 +80,11 @@ class AccountPlace(RecordActions):
         self._tab = tab
 
     def breadcrumb(self) -> str:
-        """Accounts and this one's name."""
-        return f"Accounts › {self.account.name if self.account else '…'}"
+        """Accounts, this one's name, and which of the list below it is."""
+        trail = trail_below(self, Account)
+        position = trail.position(self.account_id) if trail else ""
+        name = self.account.name if self.account else "…"
+        return f"Accounts › {name}{f' · {position}' if position else ''}"
 
     def body(self) -> ComposeResult:
         """Tab names and the place for the bodies."""
@@ -148,9 +152,16 @@ class AccountPlace(RecordActions):
         """Plan actions only while the plan is shown; New only where a list is."""
         if action in PLAN_METHODS:
             return self._tab == PLAN_TAB and self._has_pane
+        if action in ("next_record", "previous_record"):
+            return trail_below(self, Account) is not None
         if action == "new":
             return self._has_pane and (self._tab in _RELATED or self._tab == PLAN_TAB)
         return self._has_pane or action not in RECORD_METHODS
+
+    def why_not(self, action: str) -> str:
+        """Why one cannot walk along a list."""
+        walks = action in ("next_record", "previous_record")
+        return "the account was not opened from a list" if walks else super().why_not(action)
 
     # Tabs
 
@@ -165,6 +176,28 @@ class AccountPlace(RecordActions):
     def action_previous_tab(self) -> None:
         """The tab to the left."""
         self.action_tab((self._tab - 1) % len(TITLES))
+
+    # Along the list
+
+    def trail(self) -> Trail | None:
+        """The list of the chosen tab, for those who walk along it from inside a record."""
+        return self.pane.trail() if self._has_pane else None
+
+    def action_next_record(self) -> None:
+        """The next account of the list below, with the same tab."""
+        self._walk(1)
+
+    def action_previous_record(self) -> None:
+        """The account before in the list below, with the same tab."""
+        self._walk(-1)
+
+    def _walk(self, by: int) -> None:
+        trail = trail_below(self, Account)
+        found = trail.step(self.account_id, by) if trail else None
+        if found is None:
+            self.show_message("No further account in the list", wrong=True)
+        elif self.is_current:
+            self.app.switch_screen(AccountPlace(found, tab=self._tab))
 
     def action_plan(self) -> None:
         """The plan tab."""

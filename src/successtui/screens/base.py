@@ -61,6 +61,9 @@ class Host(Protocol):
     def show_place(self, place: Place) -> None:
         """Shows a place as the place to be."""
 
+    def back_to_now(self) -> None:
+        """Stops looking at the past."""
+
     async def open_workspace(self, address: str, *, demo: bool = False) -> None:
         """Opens a workspace and shows its accounts."""
 
@@ -227,6 +230,7 @@ class Place(Screen[None]):
         left, right = self.breadcrumb(), host(self).breadcrumb_tail()
         gap = max(1, self.app.size.width - len(left) - len(right) - 2)
         line.update(ui_text(f"{left}{' ' * gap}{right}"))
+        line.set_class(host(self).desk.past is not None, "-past")
 
     def show_message(self, sentence: str, *, wrong: bool = False) -> None:
         """A line over the last row of the body, for a few seconds."""
@@ -255,11 +259,17 @@ class Place(Screen[None]):
         if self._stale:
             self.load()
 
+    def why_not(self, action: str) -> str:
+        """Why `check_action` does not allow an action now, for the palette; empty if unknown."""
+        return ""
+
     def action_refresh(self) -> None:
         """Reads everything again."""
         self.load()
 
     def action_back(self) -> None:
-        """Back to the place below, if there is one."""
+        """Back to the place below; from the first one out of the past."""
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
+        elif host(self).desk.past is not None:
+            host(self).back_to_now()

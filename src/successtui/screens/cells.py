@@ -18,12 +18,18 @@ from successtui.records.kinds import (
     Picklist,
     Reference,
 )
+from successtui.screens.list_look import declared
 from successtui.widgets.columns import Cell, Column
 
 if TYPE_CHECKING:
     from successtui.services.showing import Shown
 
 _NUMBER_WIDTH = 10
+_ARROW = 2
+"""Cells a sort arrow takes behind a title."""
+_LEAST = 10
+_CAPTION_LEAST = 18
+_CAPTION_FIRST = 100
 
 
 def columns_of(record_type: type[Record], names: Iterable[str]) -> list[Column]:
@@ -37,23 +43,28 @@ def cell(shown: Shown) -> Cell:
 
 
 def _column(record_type: type[Record], name: str, place: int) -> Column:
-    declaration = record_type.declaration
-    if name == "number":
-        return Column(name, "Number", _NUMBER_WIDTH, priority=9)
-    declared = declaration.derived.get(name) or declaration.fields[name]
-    caption = name in declaration.caption
-    width, align = _width(declared)
+    field = declared(record_type, name)
+    caption = name in record_type.declaration.caption
+    width, align = (_NUMBER_WIDTH, "left") if name == "number" else _width(field)
+    title = "Number" if name == "number" else field.label
     if width is not None:
-        width = max(width, len(declared.label) + 2)
+        width = max(width, len(title) + _ARROW)
     return Column(
         name,
-        declared.label,
+        title,
         width,
         align="right" if align == "right" else "left",
-        min_width=18 if caption else 10,
+        min_width=_CAPTION_LEAST if caption else _LEAST,
         weight=3 if caption else 1,
-        priority=10 if caption else max(1, 8 - place),
+        priority=_priority(name, caption, place),
     )
+
+
+def _priority(name: str, caption: bool, place: int) -> int:
+    """Who gives way where there is little room: what stands further right, never the caption."""
+    if caption:
+        return _CAPTION_FIRST
+    return _CAPTION_FIRST - 1 if name == "number" else _CAPTION_FIRST - 2 - place
 
 
 def _width(declared: Field | Derived) -> tuple[int | None, str]:

@@ -14,7 +14,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static, TextArea
 
 from successtui.actions import Scope, bindings
@@ -25,6 +24,7 @@ from successtui.screens.base import FIELD_KEYS, beside, dialog, host, write
 from successtui.screens.form_fields import FieldRow
 from successtui.screens.form_model import FormData, choices_for, form_data, shown_fields
 from successtui.screens.form_progress import live_progress
+from successtui.screens.form_walk import BRACKET_KEYS, WalkingForm
 from successtui.screens.typing_ahead import taken_in
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choice import ChoiceField
@@ -38,7 +38,7 @@ DRAFT_PAUSE = 0.8
 """Seconds without typing after which a draft is kept."""
 
 
-class RecordForm(ModalScreen["Saved | None"]):
+class RecordForm(WalkingForm):
     """Asks for a record's values and saves them; `None` when it was left without saving.
 
     Args:
@@ -51,7 +51,11 @@ class RecordForm(ModalScreen["Saved | None"]):
         rows: the fields from the top; none before they are laid out.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FORM), *FIELD_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.FORM),
+        *FIELD_KEYS,
+        *BRACKET_KEYS,
+    ]
 
     def __init__(
         self,
@@ -73,10 +77,11 @@ class RecordForm(ModalScreen["Saved | None"]):
         self._data: FormData | None = None
         self._progress = ""
         self.rows: list[FieldRow] = []
-        label = record_type.declaration.label
-        self.form_title = title or (
-            f"Edit {label.lower()} {record.number}" if record else f"New {label.lower()}"
-        )
+        self.form_title = title or self._usual_title()
+
+    def _usual_title(self) -> str:
+        label = self.record_type.declaration.label.lower()
+        return f"Edit {label} {self.record.number}" if self.record else f"New {label}"
 
     def compose(self) -> ComposeResult:
         """Title, fields, what is wrong, keys."""
@@ -109,6 +114,8 @@ class RecordForm(ModalScreen["Saved | None"]):
         self._put_back()
         self._started = {row.field.name: row.text() for row in self.rows}
         self._show_progress()
+        title = self.query_one(".form-title", Static)
+        title.update(ui_text(self.form_title + self.position()))
         empty = [row for row in self.rows if row.field.required and not row.text()]
         for row in (empty or self.rows)[:1]:
             row.editor.focus()
@@ -273,6 +280,26 @@ class RecordForm(ModalScreen["Saved | None"]):
         if await self.app.push_screen_wait(question):
             self.record = self.record.changed(**conflict.theirs)
             self.call_after_refresh(self.action_save)
+
+    async def turn_to(self, record: Record) -> None:
+        """Shows another record of the type; what was typed for the one so far is gone."""
+        self._forget_draft()
+        self.record = record
+        self.form_title = self._usual_title()
+        self.rows = []
+        self._started, self._typed, self._preset = {}, {}, {}
+        self._say("")
+        await self.query_one("#fields", VerticalScroll).remove_children()
+        await self._fill()
+
+    @dialog
+    async def action_history(self) -> None:
+        """What the focused field held before; of a new record there is nothing to tell."""
+        row = next((row for row in self.rows if row.has_focus_within), None)
+        if self.record is not None and row is not None:
+            from successtui.screens.history import HistoryScreen
+
+            await self.app.push_screen_wait(HistoryScreen(self.record, row.field.label))
 
     # Leaving
 

@@ -30,6 +30,7 @@ from successtui.text import ui_text
 from successtui.widgets.choice import ChoiceField
 from successtui.widgets.choices import Choice
 from successtui.widgets.date_field import DateField
+from successtui.widgets.entry import Entry
 
 YES_NO = (Choice("true", "yes"), Choice("false", "no"))
 
@@ -156,7 +157,7 @@ class FieldRow(Vertical):
                 return area
             case _:
                 shown = write(kind, value, lambda _t, _i: "")
-                entry = Input(shown, placeholder=_hint(self.field), compact=True)
+                entry = Entry(shown, placeholder=_hint(self.field), compact=True)
                 entry.cursor_blink = False
                 return entry
 

@@ -53,11 +53,17 @@ TABLE_KEYS = (
     HelpLine("g g", "Top", "To the first row; home as well", "In a table"),
     HelpLine("enter", "Open", "Open the row", "In a table"),
     HelpLine("← → h l", "Close and open", "Of a tree: children away, or shown; z all", "In a tree"),
-    HelpLine("space", "Mark", "Mark a row, or take the mark away", "In a table"),
+    HelpLine("space", "Mark", "Mark a row, or take the mark away; on to the next", "In a table"),
+    HelpLine("→ ← l h", "More columns", "Those that found no room, and back", "In a table"),
 )
 FORM_KEYS = (
     HelpLine("tab", "Next field", "shift+tab for the field before", "In a form"),
     HelpLine("F4", "Calendar", "Of a date; a date is also tomorrow, fri, +2w, eom", "In a form"),
+)
+BOARD_KEYS = (
+    HelpLine("← ↑ ↓ →", "Move", "To the next tile, bar, cell or month; h j k l", "In the report"),
+    HelpLine("enter", "List", "Exactly the records that were counted", "In the report"),
+    HelpLine("1 … 4", "Tabs", "Overview, Risk, Adoption, Renewal", "In the report"),
 )
 TAB_KEYS = (HelpLine("1 … 9 0", "Tabs", "The tab of that number; 0 is the tenth", "On an account"),)
 
@@ -123,6 +129,8 @@ def help_lines(scopes: Sequence[Scope], only: Collection[str] | None = None) -> 
         lines += TABLE_KEYS
     if Scope.ACCOUNT in here:
         lines += TAB_KEYS
+    if Scope.REPORT in here:
+        lines += BOARD_KEYS
     if Scope.FORM in here:
         lines += FORM_KEYS
     return [*lines, *_of_actions([Scope.APP], None)]

@@ -1,93 +1,144 @@
-"""The history of one record: who changed what, when, from what to what, in which step."""
+"""The history of one record: who changed what, when, from what to what, in which step.
+
+Work notes are woven in. A field narrows it; an old value comes back with all guards; a line leads
+to the whole step it was part of, which can be taken back there.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.binding import BindingType
 
+from successtui.actions import Scope, bindings
 from successtui.records import Record
-from successtui.screens.base import read
-from successtui.text import ui_text
+from successtui.screens.base import dialog, read, say, write
+from successtui.screens.lines_screen import LinesScreen
 from successtui.widgets.columns import Cell, Column
-from successtui.widgets.record_table import RecordTable
+from successtui.widgets.confirm import Confirm
+from successtui.widgets.menu import Menu, MenuItem
 
 if TYPE_CHECKING:
+    from successtui.services.records import Saved
     from successtui.services.retelling import HistoryLine
     from successtui.services.session import Session
 
 _WHOLE_RECORD = "(record)"
 _NOTHING = "–"
-_COLUMNS = (
-    Column("when", "When (UTC)", 16, priority=10),
-    Column("who", "Who", None, min_width=10, weight=2, priority=9),
-    Column("field", "Field", None, min_width=12, weight=2, priority=8),
-    Column("was", "Was", None, min_width=10, weight=3, priority=6),
-    Column("now", "Now", None, min_width=10, weight=3, priority=7),
-    Column("step", "Step", None, min_width=16, weight=2, priority=3),
-)
+_EVERYTHING = "all"
 
 
-class HistoryScreen(ModalScreen[None]):
-    """Everything that changed on a record, newest first; below it the line under the cursor whole.
+class HistoryScreen(LinesScreen["HistoryLine"]):
+    """Everything that changed on a record, newest first.
 
     Nothing of what the person may not see is shown.
+
+    Args:
+        field: label of the field it is narrowed to at first; empty for all.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,H", "dismiss(None)", "Close", show=False),
-    ]
+    COLUMNS = (
+        Column("when", "When", 16, priority=10),
+        Column("who", "Who", None, min_width=10, weight=2, priority=9),
+        Column("field", "Field", None, min_width=12, weight=2, priority=8),
+        Column("was", "Was", None, min_width=10, weight=3, priority=6),
+        Column("now", "Now", None, min_width=10, weight=3, priority=7),
+        Column("step", "Step", None, min_width=16, weight=2, priority=3),
+    )
+    EMPTY = "Nothing was recorded of it yet."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.HISTORY, prefix="history.")]
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, field: str = "") -> None:
         super().__init__()
         self._record = record
-        self._lines: dict[int, HistoryLine] = {}
+        self._field = field
+        self._fields: list[str] = []
 
-    def compose(self) -> ComposeResult:
-        """Title, table, the chosen line, keys."""
+    def heading(self) -> str:
+        """The record, and the field it is narrowed to."""
         record = self._record
         number = "" if record.number == record.caption else record.number
-        with Vertical(classes="dialog"):
-            title = f"History of {record.declaration.label} {number} {record.caption}"
-            yield Static(ui_text(title), classes="dialog--title")
-            yield RecordTable(_COLUMNS, empty="Reading …")
-            with VerticalScroll(classes="history--detail", can_focus=False):
-                yield Static("")
-            yield Static(ui_text("↑ ↓ move, esc closes"), classes="dialog--hint")
+        narrowed = f" – {self._field} only" if self._field else ""
+        return f"History of {record.declaration.label} {number} {record.caption}{narrowed}"
 
-    def on_mount(self) -> None:
-        """Asks for the history."""
-        self.run_worker(self._fill(), group="load", exclusive=True, exit_on_error=False)
+    async def lines(self) -> list[HistoryLine] | None:
+        """The history, or the part of it that is about one field."""
+        found = await read(self, partial(_history, self._record))
+        if found is None:
+            return None
+        self._fields = sorted({line.field for line in found if line.field})
+        return [line for line in found if self._field in ("", line.field)]
 
-    async def _fill(self) -> None:
-        lines = await read(self, partial(_history, self._record))
-        table = self.query_one(RecordTable)
-        table.empty = "Nothing was recorded of it yet."
-        if lines is None:
-            self.dismiss(None)
-            return
-        self._lines = dict(enumerate(lines, start=1))
-        table.set_rows(tuple(self._lines))
-        table.focus()
-
-    @on(RecordTable.RowsWanted)
-    def _fetch(self, event: RecordTable.RowsWanted) -> None:
-        event.stop()
-        event.table.provide({place: _cells(self._lines[place]) for place in event.ids})
-
-    @on(RecordTable.Highlighted)
-    def _chosen(self, event: RecordTable.Highlighted) -> None:
-        event.stop()
-        line = self._lines.get(event.record_id or 0)
-        self.query_one(".history--detail Static", Static).update(
-            ui_text("" if line is None else _whole(line))
+    def cells(self, line: HistoryLine) -> tuple[Cell, ...]:
+        """When, who, what field, from what to what, in which step."""
+        return (
+            Cell(f"{line.at:%Y-%m-%d %H:%M}"),
+            Cell(line.who),
+            Cell(line.field or _WHOLE_RECORD),
+            Cell(line.was, "muted"),
+            Cell(line.now),
+            Cell(line.step, "muted"),
         )
+
+    def whole(self, line: HistoryLine) -> str:
+        """The line with its values in full."""
+        step = f"{line.step} – " if line.step else ""
+        head = f"{step}{line.who}, {line.at:%Y-%m-%d %H:%M:%S}"
+        if not line.field:
+            return f"{head}\nThe record was {line.now}."
+        if not line.batch:
+            return f"{head}\n{line.now}"
+        return f"{head}\n{line.field} was: {line.was or _NOTHING}\nnow: {line.now or _NOTHING}"
+
+    @dialog
+    async def action_field(self) -> None:
+        """Narrows it to one field, or shows all again."""
+        items = [MenuItem(_EVERYTHING, "All fields"), *(MenuItem(f, f) for f in self._fields)]
+        chosen = await self.app.push_screen_wait(Menu("Show the history of", items))
+        if chosen is not None:
+            self._field = "" if chosen == _EVERYTHING else chosen
+            self.read_again()
+
+    @dialog
+    async def action_restore(self) -> None:
+        """Sets the field of the chosen line back to what it was before."""
+        line = self.chosen
+        if line is None:
+            return
+        if not line.restores:
+            say(self, "There is no old value here that could be set back", wrong=True)
+            return
+        question = Confirm(
+            f"Set {line.field} back?",
+            (f"to: {line.was or _NOTHING}", "Undo (u) takes it back."),
+            confirm_label="Set back",
+            danger=False,
+        )
+        if await self.app.push_screen_wait(question):
+            job = partial(_restore, self._record, line)
+            if await write(self, job, done=f"{line.field} is what it was") is not None:
+                self.read_again()
+
+    @dialog
+    async def action_batch(self) -> None:
+        """Shows the whole step the chosen line was part of."""
+        from successtui.screens.batch import BatchScreen
+
+        line = self.chosen
+        if line is None or not line.batch:
+            say(self, "A work note is no step that could be taken back", wrong=True)
+            return
+        await self.app.push_screen_wait(BatchScreen(line.batch, line.step))
+        self.read_again()
+
+    def action_close(self) -> None:
+        """Leaves the narrowing first, then the screen."""
+        if self._field and self._fields:
+            self._field = ""
+            self.read_again()
+        else:
+            self.dismiss(None)
 
 
 def _history(record: Record, session: Session) -> list[HistoryLine]:
@@ -96,19 +147,7 @@ def _history(record: Record, session: Session) -> list[HistoryLine]:
     return record_history(session, record)
 
 
-def _cells(line: HistoryLine) -> tuple[Cell, ...]:
-    return (
-        Cell(f"{line.at:%Y-%m-%d %H:%M}"),
-        Cell(line.who),
-        Cell(line.field or _WHOLE_RECORD),
-        Cell(line.was, "muted"),
-        Cell(line.now),
-        Cell(line.step, "muted"),
-    )
+def _restore(record: Record, line: HistoryLine, session: Session, confirmed: bool) -> Saved:
+    from successtui.services.restoring import restore_value
 
-
-def _whole(line: HistoryLine) -> str:
-    head = f"{line.step} – {line.who}, {line.at:%Y-%m-%d %H:%M:%S} UTC"
-    if not line.field:
-        return f"{head}\nThe record was {line.now}."
-    return f"{head}\n{line.field} was: {line.was or _NOTHING}\nnow: {line.now or _NOTHING}"
+    return restore_value(session, record, line.restores, line.field, confirmed=confirmed)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from successtui.records import REGISTRY, Account, Record
 from successtui.screens.base import beside, host, read
 from successtui.screens.cells import cell, columns_of
+from successtui.screens.list_trail import Trail
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column
 from successtui.widgets.record_table import RecordTable
@@ -35,6 +36,10 @@ class Pane(Vertical):
 
     def current(self) -> tuple[type[Record], int] | None:
         """The record under the cursor, if the tab has one."""
+        return None
+
+    def trail(self) -> Trail | None:
+        """The list the tab shows, if it is one of records."""
         return None
 
     def take_focus(self) -> None:
@@ -101,6 +106,10 @@ class RelatedPane(Pane):
         """The record under the cursor."""
         record_id = self.query_one(RecordTable).cursor_id
         return None if record_id is None else (self._type, record_id)
+
+    def trail(self) -> Trail | None:
+        """The account's records of the type."""
+        return Trail(self._type, self.query_one(RecordTable))
 
     async def add(self) -> None:
         """A form with the account filled in."""

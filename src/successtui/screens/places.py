@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import App, ComposeResult
@@ -21,19 +21,25 @@ from textual.widgets.option_list import Option
 from successtui.records import REGISTRY
 from successtui.screens.base import Host, say
 from successtui.text import ui_text
+from successtui.widgets.board import Board
 from successtui.widgets.line_table import LineTable
 from successtui.widgets.menu import Menu, MenuItem
+
+if TYPE_CHECKING:
+    from successtui.services.session import Session
+    from successtui.services.views import View
 
 NO_WORKSPACE = "No workspace is open yet: choose what to start with"
 
 
 @dataclass(frozen=True, slots=True)
 class ListChoice:
-    """A list to open."""
+    """A list to open; `view` is the saved view to open it with."""
 
     record_type: str
     query: str = ""
     templates: bool = False
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Destination:
 DESTINATIONS = (
     Destination("a", "Accounts", "All accounts with their plans"),
     Destination("l", "Lists", "Any record type, by typing its name"),
+    Destination("r", "Report", "Where the portfolio stands, in numbers and charts"),
     Destination("n", "Inbox", "What colleagues changed on records you watch"),
     Destination("b", "Library", "Objective, play and plan templates"),
     Destination("s", "Admin", "Users, roles, picklists, settings …"),
@@ -99,6 +106,14 @@ def list_entries() -> tuple[Entry, ...]:
         for title, choice in _SERVICENOW
     ]
     return tuple(sorted((*own, *theirs), key=lambda entry: entry.title.lower()))
+
+
+def pinned_entries(views: Iterable[View]) -> tuple[Entry, ...]:
+    """Pinned views, which stand before the lists."""
+    return tuple(
+        Entry(f"★ {view.name}", ListChoice(view.record_type, view=view), _plural(view.record_type))
+        for view in views
+    )
 
 
 def library_entries() -> tuple[Entry, ...]:
@@ -218,8 +233,16 @@ async def go_to(app: App[Any], letter: str) -> None:
         for table in app.screen.query(LineTable):
             table.action_first()
             return
+        for board in app.screen.query(Board):
+            board.action_first()
+            return
     if letter == "a":
         cast(Host, app).open_list("account")
+        return
+    if letter == "r":
+        from successtui.screens.report import ReportPlace
+
+        cast(Host, app).show_place(ReportPlace())
         return
     if letter == "n":
         from successtui.screens.inbox import InboxPlace
@@ -232,14 +255,28 @@ async def go_to(app: App[Any], letter: str) -> None:
         ("s", "Admin", admin_entries),
     ):
         if letter == wanted:
-            chosen = await app.push_screen_wait(RecordMenu(title, entries()))
+            pinned = await cast(Host, app).desk.read(_pinned) if letter == "l" else ()
+            menu = RecordMenu(title, (*pinned_entries(pinned), *entries()))
+            chosen = await app.push_screen_wait(menu)
             if chosen is not None:
                 open_choice(app, chosen)
 
 
 def open_choice(app: App[Any], choice: ListChoice) -> None:
     """Opens a list that was chosen."""
-    cast(Host, app).open_list(choice.record_type, query=choice.query, templates=choice.templates)
+    if choice.view is None:
+        host = cast(Host, app)
+        host.open_list(choice.record_type, query=choice.query, templates=choice.templates)
+        return
+    from successtui.screens.record_list import RecordList
+
+    cast(Host, app).show_place(RecordList(REGISTRY[choice.record_type], view=choice.view))
+
+
+def _pinned(session: Session) -> tuple[View, ...]:
+    from successtui.services.views import pinned_views
+
+    return pinned_views(session)
 
 
 def _plural(name: str) -> str:

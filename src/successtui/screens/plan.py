@@ -218,9 +218,9 @@ def _summary(page: PlanPage, room: int) -> str:
         return (
             f"{name}\nNo summary yet: what do they want to reach in the next 3-12 months? (S adds)"
         )
-    at = plan.summary_updated_at
     lines = [line for line in plan.summary.splitlines() if line.strip()]
-    edited = f" – summary by {page.summary_by}, {at:%Y-%m-%d %H:%M} UTC" if at else ""
+    at = page.summary_at
+    edited = f" – summary by {page.summary_by}, {at:%Y-%m-%d %H:%M}" if at else ""
     more = f" (+{len(lines) - room} lines, S)" if len(lines) > room else ""
     return "\n".join([f"{plan.name} – {plan.status}{edited}{more}", *lines[:room]])
 

@@ -5,20 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from successtui.domain.lifecycle import CLOSE_ON_ONE_KEY, TRANSITIONS, is_open, state_field
-from successtui.records import REGISTRY, Account, Record
+from successtui.domain.lifecycle import CLOSE_ON_ONE_KEY
+from successtui.records import REGISTRY, Account, Play, Record
 from successtui.screens.base import Place, beside, dialog, read, say, write
+from successtui.screens.carrying_out import carry_out
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from successtui.services.offering import Offer
     from successtui.services.records import Saved
     from successtui.services.session import Session
 
 
+_COMPLETE = "c"
+"""The key that ends a record well, whatever its type calls that."""
+
+
 class RecordActions(Place):
     """A place that has a current record."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offers: tuple[Offer, ...] = ()
 
     def current(self) -> tuple[type[Record], int] | None:
         """The record the actions are about; `None` when there is none."""
@@ -42,7 +52,7 @@ class RecordActions(Place):
     @dialog
     async def action_menu(self) -> None:
         """The record's menu."""
-        if (about := self.current()) is not None and (record := await self._record(*about)):
+        if (about := self.current()) is not None and (record := await self._offered(*about)):
             chosen = await self.app.push_screen_wait(Menu(record.caption, self.menu_items(record)))
             if chosen is not None:
                 await self.chosen(record, chosen)
@@ -86,38 +96,58 @@ class RecordActions(Place):
             say(self, f"Copied: {text}")
 
     def menu_items(self, record: Record) -> list[MenuItem]:
-        """The record's own actions; places add theirs in front."""
-        name = record.declaration.name
-        state = str(record.values().get(state_field(name), ""))
-        items = [MenuItem("edit", "Edit", "e")]
-        for verb, target, key in _MOVES:
-            possible = TRANSITIONS.get(name, {}).get(state, set())
-            if target in possible and (verb == "Reopen") == (not is_open(state)):
-                items.append(MenuItem(f"state:{target}", verb, key))
-        items.append(MenuItem("history", "History", "H"))
+        """The record's own actions, those impossible now with the reason; places add theirs."""
+        offers = [
+            MenuItem(f"act:{o.name}", o.title, o.key, o.allowed, o.reason) for o in self._offers
+        ]
+        edit = [item for item in offers if item.id == "act:edit"]
+        delete = [item for item in offers if item.id == "act:delete"]
+        acts = [item for item in offers if item not in (*edit, *delete)]
+        items = [*edit, *acts, MenuItem("history", "History", "H")]
         if "work_notes_list" in record.declaration.fields:
             items.append(MenuItem("note", "Work note", "w"))
-        items.append(MenuItem("delete", "Delete", "d"))
-        return items
+        return [*items, *delete]
 
     async def chosen(self, record: Record, item: str) -> None:
         """Carries out what was chosen in the menu."""
-        if item == "edit":
+        if item == "act:edit":
             await self._form(type(record), record.id)
         elif item == "note":
             await self._note(record)
-        elif item == "delete":
+        elif item == "act:delete":
             await self._delete(record)
         elif item == "history":
             from successtui.screens.history import HistoryScreen
 
             await self.app.push_screen_wait(HistoryScreen(record))
-        elif item.startswith("state:"):
-            await self._move(record, item.partition(":")[2])
+        elif item.startswith("act:"):
+            name = item.partition(":")[2]
+            await self._carry_out(record, next(o for o in self._offers if o.name == name))
 
     async def _complete(self, record_type: type[Record], record_id: int) -> None:
-        if (record := await self._record(record_type, record_id)) is not None:
-            await self._move(record, "Closed")
+        record = await self._offered(record_type, record_id)
+        if record is None:
+            return
+        offer = next((o for o in self._offers if o.key == _COMPLETE), None)
+        if offer is None:
+            say(self, f"There is nothing to complete on {record.caption}", wrong=True)
+        elif offer.allowed:
+            await self._carry_out(record, offer)
+        else:
+            say(self, f"{offer.title}: {offer.reason}", wrong=True)
+
+    async def _carry_out(self, record: Record, offer: Offer) -> None:
+        """Does it; closing the last open task of a play offers to close the play as well."""
+        done = await carry_out(self, record, offer)
+        if done is not None and done.next is not None:
+            self._close_next(done.next)
+
+    @dialog
+    async def _close_next(self, play: Play) -> None:
+        title = f"That was the last open task of {play.caption}. Close the SuccessPlay?"
+        question = Confirm(title, confirm_label="Close it", cancel_label="Not yet", danger=False)
+        if await self.app.push_screen_wait(question):
+            await self._complete(Play, play.id)
 
     @dialog
     async def _complete_asking(self, record_type: type[Record], record_id: int) -> None:
@@ -133,29 +163,16 @@ class RecordActions(Place):
         if (record := await self._record(record_type, record_id)) is not None:
             await self.app.push_screen_wait(RecordForm(record_type, record))
 
+    async def _offered(self, record_type: type[Record], record_id: int) -> Record | None:
+        """The record, with what can be done with it noted for its menu."""
+        found = await read(self, partial(_with_offers, record_type.declaration.name, record_id))
+        if found is None:
+            return None
+        record, self._offers = found
+        return record
+
     async def _record(self, record_type: type[Record], record_id: int) -> Record | None:
         return await read(self, partial(_get, record_type.declaration.name, record_id))
-
-    async def _move(self, record: Record, state: str) -> None:
-        """To another state; closing asks for its code and notes where they are needed."""
-        code, notes = None, ""
-        fields = record.declaration.fields
-        asks = "closure_code" in fields and record.declaration.name not in CLOSE_ON_ONE_KEY
-        if state == "Closed" and asks:
-            codes = fields["closure_code"].kind.choices  # type: ignore[attr-defined]
-            offered = [MenuItem(c.value, c.value) for c in codes if c.value != "Canceled"]
-            code = await self.app.push_screen_wait(Menu("How did it end?", offered))
-            if code is None:
-                return
-        if state in ("Closed", "Canceled") and asks:
-            asked = await self.app.push_screen_wait(
-                Prompt("Close notes (one line)", validator=_something)
-            )
-            if asked is None:
-                return
-            notes = asked
-        job = partial(_move_state, record, state, code, notes)
-        await write(self, job, done=f"{record.caption}: {state}. u takes it back")
 
     async def _note(self, record: Record) -> None:
         text = await self.app.push_screen_wait(Prompt("Work note (internal)", validator=_something))
@@ -175,20 +192,6 @@ class RecordActions(Place):
             )
 
 
-_MOVES = (
-    ("Start", "In progress", "s"),
-    ("Reopen", "In progress", "r"),
-    ("Reopen", "Active", "r"),
-    ("Define", "Define", "f"),
-    ("Activate", "Active", "s"),
-    ("Pause", "Paused", "p"),
-    ("Complete", "Closed", "c"),
-    ("Complete", "Completed", "c"),
-    ("Hold", "On hold", "p"),
-    ("Cancel", "Canceled", "x"),
-)
-
-
 def _something(text: str) -> str | None:
     return None if text.strip() else "write something, or press esc"
 
@@ -199,12 +202,11 @@ def _get(name: str, record_id: int, session: Session) -> Record:
     return get(session, REGISTRY[name], record_id)
 
 
-def _move_state(
-    record: Record, state: str, code: str | None, notes: str, session: Session, confirmed: bool
-) -> Saved:
-    from successtui.services.records import move_state
+def _with_offers(name: str, record_id: int, session: Session) -> tuple[Record, tuple[Offer, ...]]:
+    from successtui.services.offering import actions_of
 
-    return move_state(session, record, state, code=code, notes=notes, confirmed=confirmed)
+    record = _get(name, record_id, session)
+    return record, actions_of(session, record)
 
 
 def _add_note(record: Record, text: str, session: Session, _confirmed: bool) -> Saved:

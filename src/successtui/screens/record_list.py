@@ -1,97 +1,36 @@
-"""A list of records of one type: filter, sort, open. The place behind Accounts and all lists."""
+"""A list of records of one type and what can be done with it. The place behind Accounts and all
+lists.
+
+Marks belong to the open list: they survive sorting, filtering, paging and reading again, and no
+escape takes them away. While there are any, edit, assign, complete and delete are about them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input, Static
 
 from successtui.actions import Scope, bindings
-from successtui.domain.errors import SuccessError
-from successtui.records import Record
-from successtui.screens.base import dialog, host
-from successtui.screens.cells import cell, columns_of
-from successtui.screens.record_actions import RecordActions
-from successtui.text import ui_text
-from successtui.widgets.columns import Cell
-from successtui.widgets.menu import Menu, MenuItem
+from successtui.screens.base import dialog, host, say
+from successtui.screens.list_jobs import sort_fields
+from successtui.screens.list_look import declared, keep_columns
+from successtui.screens.list_place import ListPlace
+from successtui.widgets.finder import Finder, FinderItem
 from successtui.widgets.record_table import RecordTable
 
-if TYPE_CHECKING:
-    from successtui.services.session import Session
-
-Rows = dict[int, tuple[Cell, ...]]
+_NEED_ROWS = ("mark_all", "bulk", "assign", "export", "counts", "sort", "sort_also")
+_COUNTING = "the list is still being read; again in a moment"
 
 
-class RecordList(RecordActions):
+class RecordList(ListPlace):
     """All records of a type that the person sees, or those a query finds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LIST, Scope.RECORD)]
-
-    def __init__(
-        self, record_type: type[Record], *, query: str = "", templates: bool = False
-    ) -> None:
-        super().__init__()
-        self.record_type = record_type
-        self._templates = templates
-        self._query = query
-        self._order: tuple[str, ...] = ()
-        self._found = 0
-        self._names = record_type.declaration.columns
-
-    def breadcrumb(self) -> str:
-        """The record type's name."""
-        plural = self.record_type.declaration.plural
-        return f"{plural} (templates)" if self._templates else plural
-
-    def body(self) -> ComposeResult:
-        """Filter line, table, and how many there are."""
-        yield Input(
-            placeholder="words, or field:value – enter filters, esc leaves",
-            id="filter",
-            compact=True,
-            classes="-hidden",
-        )
-        label = self.record_type.declaration.label.lower()
-        yield RecordTable(
-            columns_of(self.record_type, self._names),
-            empty=f"Nothing here yet. Press n for a new {label}, / to filter, r to read again.",
-            id="rows",
-        )
-        yield Static("", id="status")
-
-    @property
-    def table(self) -> RecordTable:
-        """The table of rows."""
-        return self.query_one("#rows", RecordTable)
-
-    async def reload(self) -> None:
-        """Asks for the ids; the table then asks for the rows in sight."""
-        job = partial(_ids, self.record_type, self._query, self._order, self._templates)
-        try:
-            ids = await host(self).desk.read(job)
-        except SuccessError as error:
-            self._say(str(error), wrong=True)
-            return
-        self._found = len(ids)
-        table = self.table
-        table.set_rows(ids)
-        table.refresh_rows()
-        self._say(f"{len(ids):,} {self.record_type.declaration.plural.lower()}{self._described()}")
-
-    @on(RecordTable.RowsWanted)
-    def _fetch(self, event: RecordTable.RowsWanted) -> None:
-        event.stop()
-        self.start(partial(self._fill, event.ids), group="rows")
-
-    async def _fill(self, ids: Sequence[int]) -> None:
-        job = partial(_rows, self.record_type, tuple(ids), self._names)
-        self.table.provide(await host(self).desk.read(job))
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
@@ -101,60 +40,6 @@ class RecordList(RecordActions):
     def open_record(self, record_id: int) -> None:
         """Opens the record under the cursor: an account's page, or a form."""
         self.open_in_place(self.record_type, record_id)
-
-    def current(self) -> tuple[type[Record], int] | None:
-        """The record the actions are about."""
-        record_id = self.table.cursor_id
-        return None if record_id is None else (self.record_type, record_id)
-
-    # Filter and sort
-
-    def action_filter(self) -> None:
-        """Opens the filter line."""
-        line = self.query_one("#filter", Input)
-        line.remove_class("-hidden")
-        line.focus()
-
-    @on(Input.Submitted, "#filter")
-    def _filtered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._query = event.value.strip()
-        if not self._query:
-            self._hide_filter()
-        self.table.focus()
-        self.load()
-
-    def action_back(self) -> None:
-        """Leaves the filter line first, then the filter, then the place."""
-        line = self.query_one("#filter", Input)
-        if line.has_focus or (self._query and not line.has_class("-hidden")):
-            self._query = "" if not line.has_focus else self._query
-            if not self._query:
-                line.value = ""
-                self._hide_filter()
-            self.table.focus()
-            self.load()
-        else:
-            super().action_back()
-
-    def _hide_filter(self) -> None:
-        self.query_one("#filter", Input).add_class("-hidden")
-
-    @dialog
-    async def action_sort(self) -> None:
-        """Asks for a column; the same one again turns the order round."""
-        declaration = self.record_type.declaration
-        fields = [n for n in ("number", *self._names) if n not in declaration.derived]
-        items = [
-            MenuItem(name, "Number" if name == "number" else declaration.fields[name].label)
-            for name in dict.fromkeys(fields)
-            if name != "number" or declaration.numbered
-        ]
-        chosen = await self.app.push_screen_wait(Menu("Sort by", items))
-        if chosen is not None:
-            self._order = (f"-{chosen}",) if self._order == (chosen,) else (chosen,)
-            self.table.set_sort(chosen, descending=self._order[0].startswith("-"))
-            self.load()
 
     def action_first(self) -> None:
         """To the first row."""
@@ -171,33 +56,211 @@ class RecordList(RecordActions):
 
         saved = await self.app.push_screen_wait(RecordForm(self.record_type))
         if saved is not None:
-            self.table.move_to(saved.record.id)
+            self.show_record(saved.record.id)
 
-    def _described(self) -> str:
-        return f" found by: {self._query}" if self._query else ""
+    # Sorting and columns
 
-    def _say(self, sentence: str, *, wrong: bool = False) -> None:
-        status = self.query_one("#status", Static)
-        status.set_class(wrong, "-wrong")
-        status.update(ui_text(sentence))
+    @dialog
+    async def action_sort(self) -> None:
+        """Asks for the field to sort by; the same one again turns the order round."""
+        if (name := await self._sort_field("Sort by")) is not None:
+            self.look_at(self.look.sorted_by(name), keep_way=True)
 
+    @dialog
+    async def action_sort_also(self) -> None:
+        """Asks for a further field, for where the ones so far are equal."""
+        if (name := await self._sort_field("Then sort by")) is not None:
+            self.look_at(self.look.sorted_also_by(name), keep_way=True)
 
-def _ids(
-    record_type: type[Record],
-    query: str,
-    order: tuple[str, ...],
-    templates: bool,
-    session: Session,
-) -> list[int]:
-    from successtui.services.listing import ListRequest, list_ids
+    async def _sort_field(self, title: str) -> str | None:
+        ranks = {name: (rank, down) for rank, (name, down) in enumerate(self.look.sorts, 1)}
+        items = []
+        names = self.look.names(self.record_type)
+        for name in await host(self).desk.read(partial(sort_fields, self.record_type, names)):
+            hint = ""
+            if name in ranks:
+                rank, down = ranks[name]
+                hint = f"{'▼' if down else '▲'}{rank} – again turns it round"
+            items.append(FinderItem(name, declared(self.record_type, name).label, hint))
+        chosen: str | None = await self.app.push_screen_wait(Finder(title, items))
+        return chosen
 
-    return list_ids(session, ListRequest(record_type, query, order, templates))
+    @on(RecordTable.HeaderPressed)
+    def _header_pressed(self, event: RecordTable.HeaderPressed) -> None:
+        event.stop()
+        self._sort_by_column(event.column_key)
 
+    @dialog
+    async def _sort_by_column(self, name: str) -> None:
+        if name in await host(self).desk.read(partial(sort_fields, self.record_type, ())):
+            self.look_at(self.look.sorted_by(name), keep_way=True)
+        else:
+            say(self, "this column is computed; the list cannot be sorted by it", wrong=True)
 
-def _rows(
-    record_type: type[Record], ids: tuple[int, ...], names: tuple[str, ...], session: Session
-) -> Rows:
-    from successtui.services.listing import page
+    @dialog
+    async def action_columns(self) -> None:
+        """Asks which columns to show, in which order; kept for this record type."""
+        from successtui.screens.list_columns import ColumnPicker
 
-    found = page(session, record_type, ids, names)
-    return {i: tuple(cell(shown) for shown in shown_row) for i, shown_row in found.items()}
+        names = self.look.names(self.record_type)
+        chosen = await self.app.push_screen_wait(ColumnPicker(self.record_type, names))
+        if chosen is None:
+            return
+        usual = chosen == self.record_type.declaration.columns
+        self.look_at(replace(self.look, columns=() if usual else chosen), keep_way=True)
+        if self.view is None:
+            keep_columns(self.record_type, self.look.columns)
+
+    # Marks
+
+    def action_mark_all(self) -> None:
+        """Marks everything the list shows; takes the marks away where all of it is marked."""
+        if not self.is_whole:
+            say(self, _COUNTING, wrong=True)
+            return
+        table = self.table
+        shown, marked = set(table.ids), table.marked
+        table.set_marks(marked - shown if shown <= marked else marked | shown)
+
+    def action_clear_marks(self) -> None:
+        """Takes all marks away, also those of records not shown."""
+        self.table.set_marks(())
+
+    def marked_ids(self) -> tuple[int, ...]:
+        """The marked records in the order of the list, then those it does not show."""
+        marked = self.table.marked
+        shown = tuple(i for i in self.table.ids if i in marked)
+        return (*shown, *sorted(marked.difference(shown)))
+
+    # Bulk
+
+    @dialog
+    async def action_bulk(self) -> None:
+        """Asks what to do with the marked records, else with the one under the cursor."""
+        await self._bulk("")
+
+    def action_menu(self) -> None:
+        """The record's menu, or what can be done with the marked ones."""
+        if self.table.mark_count:
+            self.action_bulk()
+        else:
+            super().action_menu()
+
+    def action_edit(self) -> None:
+        """A form for the record, or one field of the marked ones."""
+        if self.table.mark_count:
+            self._bulk_dialog("edit")
+        else:
+            super().action_edit()
+
+    def action_complete(self) -> None:
+        """Closes the record, or the marked ones after showing what happens."""
+        if self.table.mark_count:
+            self._bulk_dialog("complete")
+        else:
+            super().action_complete()
+
+    def action_delete(self) -> None:
+        """Deletes the record after asking, or the marked ones after showing them."""
+        if self.table.mark_count:
+            self._bulk_dialog("delete")
+        else:
+            super().action_delete()
+
+    def action_assign(self) -> None:
+        """Hands over the marked records, else the one under the cursor."""
+        self._bulk_dialog("assign")
+
+    @dialog
+    async def _bulk_dialog(self, what: str) -> None:
+        await self._bulk(what)
+
+    async def _bulk(self, what: str) -> None:
+        from successtui.screens.bulk import EXPORT, Bulk
+
+        ids = self._meant()
+        if not ids:
+            say(self, "there is no record to work on", wrong=True)
+            return
+        work = Bulk(self, self.record_type, ids)
+        chosen = what or await work.what()
+        if chosen is None:
+            return
+        if chosen == EXPORT:
+            await self._export(ids, work.subject)
+            return
+        done = await work.carry_out(chosen)
+        if done is None:
+            return
+        doing, seen, result = done
+        if doing == "Delete":
+            refused = {refusal.record_id for refusal in result.refused}
+            self.table.set_marks(self.table.marked - (set(seen.ids) - refused))
+        host(self).announce(result.touched)
+        host(self).tell(work.told(doing, result))
+
+    def _meant(self) -> Sequence[int]:
+        """What bulk work is about: exactly the marked records, else the one under the cursor."""
+        if self.table.mark_count:
+            return self.marked_ids()
+        return () if self.table.cursor_id is None else (self.table.cursor_id,)
+
+    # Views, counts, export
+
+    @dialog
+    async def action_views(self) -> None:
+        """The saved views of the list."""
+        from successtui.screens.list_views import ViewsScreen
+
+        chosen = await self.app.push_screen_wait(
+            ViewsScreen(self.record_type, self.look, self.view)
+        )
+        self.use_view(chosen.view, turn=chosen.turn)
+
+    @dialog
+    async def action_counts(self) -> None:
+        """How many records fall to each value of a field; one of them narrows the list."""
+        from successtui.screens.list_counts import ask_group
+
+        answer = await ask_group(self, self.record_type, self.look)
+        if answer is None:
+            return
+        name, query = answer
+        counted = replace(self.look, grouped_by=name)
+        if query is None:
+            self.look = counted
+        else:
+            self.look_at(replace(counted, query=query), back_to=self.look.query)
+
+    @dialog
+    async def action_export(self) -> None:
+        """The marked records, else all of the list, as a file."""
+        if self.table.mark_count:
+            marked = self.marked_ids()
+            await self._export(marked, f"{len(marked):,} marked {self._plural()}")
+        else:
+            await self._export(None, f"all {self._plural()} shown")
+
+    async def _export(self, ids: Sequence[int] | None, subject: str) -> None:
+        from successtui.screens.list_export import export
+
+        await export(self, self.record_type, self.look, ids, subject)
+
+    def _plural(self) -> str:
+        return self.record_type.declaration.plural.lower()
+
+    # What is possible now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs marks or rows is possible only where there are some."""
+        return not self.why_not(action) and super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """What is missing for an action; empty where nothing is."""
+        if not self.query("#rows"):
+            return ""
+        if action == "clear_marks" and not self.table.mark_count:
+            return "nothing is marked"
+        if action in _NEED_ROWS and not self.table.ids and not self.table.mark_count:
+            return "the list is empty"
+        return super().why_not(action)

@@ -231,7 +231,8 @@ def _read(account_id: int, session: Session) -> SummaryData:
     edited = ""
     if plan is not None and plan.summary_updated_at is not None:
         name = author.name if author else "somebody"
-        edited = f"last by {name}, {plan.summary_updated_at:%Y-%m-%d %H:%M} UTC"
+        at = session.clock.local(plan.summary_updated_at)
+        edited = f"last by {name}, {at:%Y-%m-%d %H:%M}"
     text = (plan.summary if plan else None) or ""
     refusal = "" if decision.allowed else decision.reason
     return SummaryData(plan.id if plan else None, text, edited, refusal)

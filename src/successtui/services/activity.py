@@ -32,7 +32,7 @@ class ActivityLine:
     """One change.
 
     Attributes:
-        at: the real time, UTC.
+        at: the real time, in the person's zone.
         who: the person's name; `root as Dora` when an admin acted as them.
         what: a sentence such as `Task TSK0000012 Kick-off call: state New → Closed`.
     """
@@ -60,7 +60,8 @@ def account_activity(session: Session, account_id: int, limit: int = 200) -> lis
             record, name = names[event.record_type, event.record_id]
             what = _sentence(record, name, steps.get(event, []), teller)
             if what:
-                found.append(ActivityLine(teller.at(event.batch), teller.who(event.batch), what))
+                at = session.clock.local(teller.at(event.batch))
+                found.append(ActivityLine(at, teller.who(event.batch), what))
         return found
 
 

@@ -26,6 +26,7 @@ from successtui.records import (
 )
 from successtui.services.money import rates
 from successtui.services.session import Session
+from successtui.store import search_index
 from successtui.store.damage import Damage, Inspector
 from successtui.store.engine import integrity
 from successtui.store.reader import Reader
@@ -46,7 +47,7 @@ class Findings:
     """Everything a check found.
 
     Attributes:
-        engine: what the database engine finds wrong, in its words.
+        engine: what the database engine finds wrong, in its words, and its search index.
         damage: stored values that cannot stand.
         quality: records that are sound but incomplete or contradictory.
     """
@@ -73,7 +74,7 @@ def check(session: Session) -> Findings:
 
 
 def _engine(reader: Reader) -> tuple[str, ...]:
-    found = tuple(integrity(reader.connection))
+    found = (*integrity(reader.connection), *search_index.trouble(reader.connection))
     if not found or reader.actor is None or reader.actor.is_admin:
         return found
     return (f"the database engine found {len(found)} problems; an admin can see which",)

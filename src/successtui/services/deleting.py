@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from successtui.domain.errors import NeedsConfirmation, Refused
 from successtui.domain.permissions import Action, decide
-from successtui.records import Record
+from successtui.records import Record, RenewalEvent
 from successtui.records.kinds import AnyReference, Field, OnDelete, Reference, References
 from successtui.records.record import referring
 from successtui.services.draft import Mode
@@ -27,6 +27,8 @@ def remove(saver: Saver, record: Record) -> None:
     cls = type(record)
     record = saver.unit.require(cls, record.id)
     decide(saver.unit.writer, Action.DELETE, saver.subject(cls, record.values())).enforce()
+    if cls is RenewalEvent:
+        raise Refused("renewal events are kept; a reversed decision replaces its own")
     along = _collect(saver, record)
     if along and not saver.confirmed:
         effects = tuple(f"{_name(other)} will be deleted" for other in along)

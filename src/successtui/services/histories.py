@@ -6,8 +6,9 @@ so history tells nobody more than the record itself would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from successtui.domain.codec import REFERENCE_KINDS, to_json
 from successtui.domain.errors import NotFound
 from successtui.records import REGISTRY, Record, record_type
 from successtui.records.kinds import AnyReference, Field, Reference, References
+from successtui.records.record import fields_of_kind
 from successtui.services.session import Session
 from successtui.store import journal
 from successtui.store.changes import Batch, Change
@@ -52,6 +54,9 @@ class Step:
 
     Attributes:
         field: `None` when the whole record was deleted or brought back.
+        restores: the values that bring the old one back, which may be more than its own: what a
+            reference means depends on the field that says where it points. Empty where there is
+            nothing to bring back.
     """
 
     change: Change
@@ -60,6 +65,7 @@ class Step:
     new: Any = None
     old_target: str | None = None
     new_target: str | None = None
+    restores: Mapping[str, Any] = attribute(default_factory=dict)
 
 
 def history_of(session: Session, address: str) -> tuple[Record, list[FieldChange]]:
@@ -132,7 +138,19 @@ def _split(
         field = cls.declaration.fields.get(name)
         if field is not None:
             targets = _target(field, before), _target(field, after)
-            yield Step(change, field, None if created else change.old, new, *targets)
+            old = None if created else change.old
+            restores = {} if created else _restores(cls, change, before)
+            yield Step(change, field, old, new, *targets, restores)
+
+
+def _restores(cls: type[Record], change: Change, before: dict[str, Any]) -> dict[str, Any]:
+    values = {change.field: change.old}
+    for other in fields_of_kind(cls, AnyReference):
+        assert isinstance(other.kind, AnyReference)
+        pair = (other.name, other.kind.discriminator)
+        if change.field in pair:
+            values = {**{name: before.get(name) for name in pair}, **values}
+    return values
 
 
 def _target(field: Field, values: dict[str, Any]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from successtui.domain.errors import Problem
+from successtui.domain.lifecycle_statuses import STATUS_LISTS, Status, labels, write_entry
 from successtui.records import PicklistValues, Setting
 from successtui.records.kinds import OpenPicklist
 from successtui.records.picklists import OPEN_PICKLISTS
@@ -30,9 +31,12 @@ def base_currency(reader: Reader) -> str:
 
 
 def picklist(reader: Reader, name: str) -> tuple[str, ...]:
-    """The values of a list that administrators may change; its starting values until they do."""
+    """The values of a list that administrators may change; its starting values until they do.
+
+    Of a list of statuses these are the labels, without the states they belong to.
+    """
     found = reader.by_key(PicklistValues, name)
-    return OPEN_PICKLISTS.get(name, ()) if found is None else found.entries
+    return OPEN_PICKLISTS.get(name, ()) if found is None else labels(name, found.entries)
 
 
 def picklist_problems(saver: Saver, draft: Draft) -> list[Problem]:
@@ -51,7 +55,7 @@ def picklist_problems(saver: Saver, draft: Draft) -> list[Problem]:
         if spelled is not None and draft.mode is Mode.PERSON:
             draft[field.name] = spelled
         elif draft.mode is Mode.IMPORT:
-            _extend(saver, field.kind.setting, values, str(value))
+            _extend(saver, draft, field.kind.setting, str(value))
             draft.notices.append(f"'{value}' was added to the picklist {field.kind.setting}")
         else:
             known = ", ".join(values) or "still empty"
@@ -60,9 +64,12 @@ def picklist_problems(saver: Saver, draft: Draft) -> list[Problem]:
     return found
 
 
-def _extend(saver: Saver, name: str, values: tuple[str, ...], value: str) -> None:
-    entries = (*values, value)
+def _extend(saver: Saver, draft: Draft, name: str, value: str) -> None:
+    """Adds a value to a list; a status belongs to the state of the record it came with."""
     stored = saver.unit.house.by_key(PicklistValues, name)
+    if name in STATUS_LISTS:
+        value = write_entry(Status(value, str(draft["state"])))
+    entries = (*(OPEN_PICKLISTS.get(name, ()) if stored is None else stored.entries), value)
     if stored is None:
         saver.add(PicklistValues, {"name": name, "entries": entries}, mode=Mode.PROGRAM)
     else:

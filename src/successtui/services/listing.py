@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from successtui.services.showing import Shower, Shown
 from successtui.store.compile import condition
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition
+from successtui.store.ordering import sort_obstacle
 from successtui.store.reader import Reader
 
 TEMPLATE_FIELD = "is_template"
@@ -43,6 +44,12 @@ class ListRequest:
     query: str = ""
     order: tuple[str, ...] = ()
     templates: bool | None = False
+
+
+def narrowed(request: ListRequest, by: ListRequest) -> ListRequest:
+    """The records of a list that are in another one too, in that one's order if it has one."""
+    both = " ".join(f"({query})" for query in (request.query, by.query) if query.strip())
+    return replace(request, query=both, order=by.order or request.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +94,58 @@ def query_context(reader: Reader, clock: Clock) -> QueryContext:
     )
 
 
-def list_ids(session: Session, request: ListRequest) -> list[int]:
-    """Ids of the visible records that match, sorted.
+def first_ids(session: Session, request: ListRequest, limit: int) -> list[int]:
+    """Ids of the first visible records that match, sorted: what a screen shows at once.
 
     Raises:
         QueryError: the query cannot be understood.
         BadCall: the order names what cannot be sorted by.
     """
     with session.read() as reader:
-        return _ids(reader, session.clock, request, None)
+        return found_ids(reader, session.clock, request, limit)
+
+
+def first_page(
+    session: Session, request: ListRequest, columns: Sequence[str], limit: int
+) -> dict[int, tuple[Shown, ...]]:
+    """`first_ids` and `page` of them in one go, in the list's order: the quickest way to open it.
+
+    Raises:
+        QueryError: the query cannot be understood.
+        BadCall: there is no such column, or the order names what cannot be sorted by.
+    """
+    cls = request.record
+    check_columns(cls, columns)
+    with session.read() as reader:
+        found = filter_for(reader, session.clock, cls, request.query, templates=request.templates)
+        records = reader.first(
+            cls,
+            _looked_at(cls, columns),
+            found.condition,
+            order=request.order or default_order(cls),
+            limit=limit,
+            templates=found.templates,
+            context=query_context(reader, session.clock),
+        )
+        return _cells(reader, session.clock, records, columns)
+
+
+def list_ids(
+    session: Session, request: ListRequest, stop: Callable[[], bool] | None = None
+) -> list[int]:
+    """Ids of the visible records that match, sorted.
+
+    They are fetched in portions, so that other threads get their turn among 500,000 rows.
+
+    Args:
+        stop: asked between portions; once it says yes, the ids found so far are returned.
+
+    Raises:
+        QueryError: the query cannot be understood.
+        BadCall: the order names what cannot be sorted by.
+    """
+    with session.read() as reader:
+        return found_ids(reader, session.clock, request, stop=stop)
 
 
 def count(session: Session, request: ListRequest) -> int:
@@ -120,19 +170,23 @@ def page(
     """
     check_columns(cls, columns)
     with session.read() as reader:
-        records = list(reader.rows(cls, ids).values())
-        shower = Shower(reader, records, session.clock.today())
-        return {r.id: tuple(shower.cell(r, name) for name in columns) for r in records}
+        records = list(reader.glance(cls, ids, _looked_at(cls, columns)).values())
+        return _cells(reader, session.clock, records, columns)
 
 
 def records_json(
-    session: Session, request: ListRequest, columns: Sequence[str] = (), limit: int = 100
+    session: Session,
+    request: ListRequest,
+    columns: Sequence[str] = (),
+    limit: int = 100,
+    ids: Sequence[int] | None = None,
 ) -> dict[str, Any]:
     """The answer of `successtui list --format json`.
 
     Args:
         columns: the type's usual columns when empty.
         limit: records given at most, 0 for all; `total` counts all of them either way.
+        ids: only these records, in this order, whatever the query says.
 
     Raises:
         QueryError: the query cannot be understood.
@@ -144,10 +198,14 @@ def records_json(
     if limit < 0:
         raise BadCall("the limit is 0 for all records, or the number of records wanted")
     with session.read() as reader:
-        ids = _ids(reader, session.clock, request, limit or None)
-        total = _count(reader, session.clock, request) if limit and len(ids) == limit else len(ids)
-        records = list(reader.rows(cls, ids).values())
-        shower = Shower(reader, records, session.clock.today())
+        some = ids or ()
+        if ids is None:
+            some = found_ids(reader, session.clock, request, limit or None)
+        records = list(reader.rows(cls, some).values())
+        total = len(records)
+        if ids is None and limit and len(some) == limit:
+            total = _count(reader, session.clock, request)
+        shower = Shower(reader, records, session.clock.today(), wanted)
         rows = [{name: shower.json_value(r, name) for name in wanted} for r in records]
     return {
         "record": cls.declaration.name,
@@ -182,13 +240,53 @@ def check_columns(cls: type[Record], columns: Sequence[str]) -> None:
             raise BadCall(f"{cls.declaration.label} has no column '{name}'; {hint}")
 
 
-def _ids(reader: Reader, clock: Clock, request: ListRequest, limit: int | None) -> list[int]:
+def check_order(cls: type[Record], order: Sequence[str]) -> None:
+    """Raises `BadCall` for what a list of that type cannot be sorted by."""
+    for wish in order:
+        obstacle = sort_obstacle(cls, wish.lstrip("-+"))
+        if obstacle:
+            raise BadCall(obstacle)
+
+
+def sortable(cls: type[Record]) -> tuple[str, ...]:
+    """What a list of that type can be sorted by, in the order of declaration."""
+    return tuple(name for name in names(cls) if not sort_obstacle(cls, name))
+
+
+def found_ids(
+    reader: Reader,
+    clock: Clock,
+    request: ListRequest,
+    limit: int | None = None,
+    *,
+    stop: Callable[[], bool] | None = None,
+) -> list[int]:
+    """As `list_ids` and `first_ids`, for those who have a reader already."""
     cls = request.record
     found = filter_for(reader, clock, cls, request.query, templates=request.templates)
-    order = request.order or default_order(cls)
     return reader.ids(
-        cls, None, found.condition, order=order, limit=limit, templates=found.templates
+        cls,
+        None,
+        found.condition,
+        order=request.order or default_order(cls),
+        limit=limit,
+        templates=found.templates,
+        context=query_context(reader, clock),
+        stop=stop,
     )
+
+
+def _cells(
+    reader: Reader, clock: Clock, records: Sequence[Record], columns: Sequence[str]
+) -> dict[int, tuple[Shown, ...]]:
+    shower = Shower(reader, records, clock.today(), columns)
+    return {r.id: tuple(shower.cell(r, name) for name in columns) for r in records}
+
+
+def _looked_at(cls: type[Record], columns: Sequence[str]) -> Collection[str]:
+    """The fields that must be read for the columns; computed ones look at any."""
+    derived = cls.declaration.derived
+    return cls.declaration.fields if any(name in derived for name in columns) else columns
 
 
 def _count(reader: Reader, clock: Clock, request: ListRequest) -> int:

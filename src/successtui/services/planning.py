@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from successtui.domain.lifecycle import is_open
@@ -60,12 +60,14 @@ class PlanPage:
     Attributes:
         plan: the current plan; `None` when the account has none yet.
         summary_by: name of who edited the summary last, empty if nobody did.
+        summary_at: when, in the person's zone.
         accounts: how many accounts the tree covers.
     """
 
     account: Account
     plan: Plan | None
     summary_by: str
+    summary_at: datetime | None
     nodes: tuple[PlanNode, ...]
     accounts: int
 
@@ -117,7 +119,10 @@ def plan_page(session: Session, account_id: int, *, with_children: bool = False)
         builder = _TreeBuilder(reader, accounts, session.clock.today())
         nodes = tuple(builder.nodes(headings=with_children))
         author = reader.get(User, plan.summary_updated_by) if plan else None
-    return PlanPage(account, plan, author.name if author else "", nodes, len(accounts))
+    by = author.name if author else ""
+    edited = plan.summary_updated_at if plan else None
+    at = session.clock.local(edited) if edited else None
+    return PlanPage(account, plan, by, at, nodes, len(accounts))
 
 
 def _below(reader: Reader, account: Account) -> Iterator[Account]:

@@ -5,16 +5,18 @@ What refers to a record the reader may not see is shown as hidden.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from successtui.domain.clock import Clock
 from successtui.domain.codec import REFERENCE_KINDS
 from successtui.domain.errors import NotFound
 from successtui.domain.numbers import format_decimal
-from successtui.records import Record, User
+from successtui.records import Record, User, WorkNote
 from successtui.records.kinds import Field
 from successtui.services.histories import Step, steps_of
 from successtui.services.session import Session
@@ -29,13 +31,16 @@ _WHOLE = {ChangeKind.DELETE: "deleted", ChangeKind.RESTORE: "restored"}
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One line of a record's history as people read it.
+    """One line of a record's history as people read it: a change, or a work note.
 
     Attributes:
-        at: the real time, UTC.
+        at: the real time, in the person's zone.
         who: the person's name; `root as Dora` when an admin acted as them.
         field: the field's label; empty when the whole record was deleted or restored.
         step: what the person did, in words: the undo step the change was part of.
+        batch: that undo step; 0 for work notes.
+        name: the field's name; empty where `field` is, and for work notes.
+        restores: values that bring the old one back; empty where people cannot.
     """
 
     at: datetime
@@ -44,10 +49,19 @@ class HistoryLine:
     was: str
     now: str
     step: str
+    batch: int = 0
+    name: str = ""
+    restores: Mapping[str, Any] = attribute(default_factory=dict)
+
+
+NOTE = "Work note"
+"""Stands in place of the field where somebody wrote a note."""
 
 
 def record_history(session: Session, record: Record) -> list[HistoryLine]:
-    """Everything that changed on a record, newest first; fields left empty at first are left out.
+    """Everything that changed on a record and every work note on it, newest first.
+
+    Fields left empty at first are left out.
 
     Raises:
         NotFound: missing or hidden.
@@ -60,7 +74,32 @@ def record_history(session: Session, record: Record) -> list[HistoryLine]:
         steps = [step for step in steps_of(cls, changes) if tells_something(step)]
         teller = Teller(reader, steps)
         steps.sort(key=lambda step: -step.change.batch)
-        return [_line(teller, step) for step in steps]
+        lines = [_line(teller, step, session.clock) for step in steps]
+        return _woven(lines, _notes(reader, record, session.clock))
+
+
+def _notes(reader: Reader, record: Record, clock: Clock) -> list[HistoryLine]:
+    """The work notes on a record as lines, newest first."""
+    if "work_notes_list" not in record.declaration.fields:
+        return []
+    about = {"record_type": record.declaration.name, "record": record.id}
+    notes = reader.all(WorkNote, about, order=("-at",))
+    people = reader.labels("user", [note.author for note in notes if note.author])
+    return [
+        HistoryLine(clock.local(note.at), people.get(note.author or 0, ""), NOTE, "", note.text, "")
+        for note in notes
+    ]
+
+
+def _woven(lines: list[HistoryLine], notes: list[HistoryLine]) -> list[HistoryLine]:
+    """Both by time; a note that came with a change stands above it. The order of changes stays
+    that of their batches, whatever the clock said."""
+    woven: list[HistoryLine] = []
+    for line in lines:
+        while notes and notes[0].at >= line.at:
+            woven.append(notes.pop(0))
+        woven.append(line)
+    return woven + notes
 
 
 def tells_something(step: Step) -> bool:
@@ -129,15 +168,19 @@ def plain_text(value: object) -> str:
             return str(value)
 
 
-def _line(teller: Teller, step: Step) -> HistoryLine:
-    batch = step.change.batch
+def _line(teller: Teller, step: Step, clock: Clock) -> HistoryLine:
+    batch, field = step.change.batch, step.field
+    by_hand = field is not None and not (field.automatic or field.mirrors or field.locked)
     return HistoryLine(
-        at=teller.at(batch),
+        at=clock.local(teller.at(batch)),
         who=teller.who(batch),
-        field=step.field.label if step.field else "",
+        field=field.label if field else "",
         was=teller.was(step),
         now=teller.now(step),
         step=teller.title(batch),
+        batch=batch,
+        name=field.name if field else "",
+        restores=step.restores if by_hand else {},
     )
 
 

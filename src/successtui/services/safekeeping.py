@@ -27,11 +27,16 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """Layouts before and after, and the copy of the one before; `None` if none was made."""
+    """Layouts before and after, and the copy of the one before; `None` if none was made.
+
+    Attributes:
+        mended: the layout was the newest, but what search finds records by was made anew.
+    """
 
     before: str
     after: str
     backup: Path | None
+    mended: bool = False
 
 
 def backup(session: Session, target: Path) -> Path:
@@ -78,14 +83,14 @@ def upgrade(address: str, *, as_user: str = "", copied: bool = False) -> Upgrade
     """
     layout = look_at(address)
     _require_admin_in(layout, as_user)
+    from successtui.store import migrate  # deferred: Alembic is slow to load and rarely needed
+
     if layout.is_newest:
-        return Upgraded(layout.revision, HEAD, None)
+        return Upgraded(layout.revision, HEAD, None, migrate.mend(address))
     kept = None
     if layout.file is not None or not copied:
         path = copies.file_to_copy(layout.file)
         kept = copies.backup(path, copies.free_name(path, f"before-upgrade-{layout.revision}"))
-    from successtui.store import migrate  # deferred: Alembic is slow to load and rarely needed
-
     before, after = migrate.upgrade(address)
     return Upgraded(before, after, kept)
 

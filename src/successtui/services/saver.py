@@ -43,6 +43,10 @@ class Saver:
     Args:
         today: the date defaults and rules compare with.
         confirmed: the person has seen what a change takes with it.
+
+    Attributes:
+        unlocked: fields the action that is carried out may change, although people may not edit
+            them otherwise.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Saver:
         self.today = today
         self.mode = mode
         self.confirmed = confirmed
+        self.unlocked: frozenset[str] = frozenset()
         self.notices: list[str] = []
         self._seen: dict[tuple[str, int], bool] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from successtui.domain.codec import REFERENCE_KINDS, to_json, write
 from successtui.domain.lifecycle import glyph, is_open
 from successtui.domain.numbers import format_decimal
 from successtui.query.fields import SYSTEM_FIELDS
-from successtui.records import REGISTRY, Record
+from successtui.records import Record
 from successtui.records.kinds import (
     AnyReference,
     Derived,
@@ -63,19 +63,30 @@ class Shown:
 
 
 class Shower:
-    """Shows records of one type, looking up everything they refer to in few queries."""
+    """Shows records of one type, looking up everything they refer to in few queries.
 
-    def __init__(self, reader: Reader, records: Sequence[Record], today: date) -> None:
+    Args:
+        names: the fields and derived values that will be asked for; all when not given. What is
+            not shown is not looked up.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        records: Sequence[Record],
+        today: date,
+        names: Collection[str] | None = None,
+    ) -> None:
         self._today = today
-        self._derived = derive(reader, records, today)
+        derived = records[0].declaration.derived if records else {}
+        computing = names is None or any(name in derived for name in names)
+        self._derived = derive(reader, records, today) if computing else {}
         self._labels: dict[tuple[str, int], str] = {}
         self._keys: dict[tuple[str, int], str] = {}
-        for target, ids in _referred(records).items():
-            found = reader.rows(REGISTRY[target], sorted(ids), deleted=True)
+        for target, ids in _referred(records, names).items():
+            found = reader.captions(target, ids)
             for record_id in ids:
-                record = found.get(record_id)
-                label = HIDDEN if record is None else record.caption
-                key = HIDDEN if record is None else reader.key_of(record)
+                label, key = found.get(record_id, (HIDDEN, HIDDEN))
                 self._labels[target, record_id] = label or key
                 self._keys[target, record_id] = key
 
@@ -183,13 +194,21 @@ def _target(kind: Kind, record: Record) -> str | None:
     return None
 
 
-def _referred(records: Sequence[Record]) -> dict[str, set[int]]:
+def _referred(
+    records: Sequence[Record], names: Collection[str] | None = None
+) -> dict[str, set[int]]:
     """Ids of everything the records refer to, by type."""
+    declared = records[0].declaration.fields if records else {}
+    pointing = [
+        field
+        for field in (*declared.values(), *SYSTEM_FIELDS.values())
+        if isinstance(field.kind, REFERENCE_KINDS) and (names is None or field.name in names)
+    ]
     found: dict[str, set[int]] = {}
     for record in records:
-        for field in (*record.declaration.fields.values(), *SYSTEM_FIELDS.values()):
+        for field in pointing:
             value = record[field.name]
-            if value in (None, ()) or not isinstance(field.kind, REFERENCE_KINDS):
+            if value in (None, ()):
                 continue
             target = _target(field.kind, record)
             ids = value if isinstance(field.kind, References) else (value,)

@@ -1,13 +1,22 @@
-"""Undo and redo: every batch of one's own can be taken back, and brought back again."""
+"""Undo and redo: every batch of one's own can be taken back, and brought back again.
+
+What was changed again since is never overwritten silently: it is listed, field by field, and the
+person says whether the later values stay. Undo reaches no further than the person: it needs the
+right to change such records, brings back nothing they may not see, and leaves alone what they can
+no longer see once anybody touched it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from successtui.domain.errors import Forbidden, NotFound, Refused
 from successtui.domain.permissions import Action, decide
 from successtui.records import REGISTRY, Record
+from successtui.services.clashes import Clash, clashes_of, in_words
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 from successtui.services.wholeness import refuse_loose_ends
@@ -17,8 +26,30 @@ from successtui.store.reader import Reader
 from successtui.store.tables import BatchKind, ChangeKind
 from successtui.store.unit import UnitOfWork
 
+Where = tuple[str, int]
+"""Name of a record type, and an id."""
+
 _WORTH_LOADING = 50
 """Changes of records of one type from which on the type is read whole."""
+_GONE = "a record of this batch no longer exists"
+
+
+class Later(StrEnum):
+    """What becomes of values that were changed again since."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    OVERWRITE = "overwrite"
+
+
+class ChangedSince(Refused):
+    """Values were changed again since; `clashes` says which, and by whom."""
+
+    def __init__(self, clashes: tuple[Clash, ...]) -> None:
+        told = in_words(clashes)
+        message = f"changed again since: {'; '.join(told[:5])}"
+        super().__init__(f"{message}. Undo the later change first, or force it", told)
+        self.clashes = clashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +63,28 @@ class Undone:
     records: tuple[Record, ...]
 
 
-def undo(session: Session, batch_id: int | None = None, *, force: bool = False) -> Undone:
+def undo(session: Session, batch_id: int | None = None, *, later: Later = Later.ASK) -> Undone:
     """Takes back a batch: one's own newest by default.
 
-    Args:
-        force: overwrite what was changed again since.
-
     Raises:
-        NotFound: nothing to undo, or no such batch.
-        Forbidden: it is somebody else's, and the person is no admin.
-        Refused: records were changed again since; they are listed.
+        NotFound: nothing to undo, no such batch, or what it changed is out of reach.
+        Forbidden: the person may not change such records any more, or not see them.
+        ChangedSince: values were changed again since, and `later` does not say what to do.
+        Refused: it was taken back already, or would leave loose ends.
     """
     with session.read() as reader:
         batch = _batch_to_undo(reader, batch_id)
-    return _reverse(session, batch, BatchKind.UNDO, f"Undo: {_plain(batch)}", force=force)
+    return _reverse(session, batch, BatchKind.UNDO, f"Undo: {_plain(batch)}", later)
 
 
-def redo(session: Session, *, force: bool = False) -> Undone:
+def redo(session: Session, *, later: Later = Later.ASK) -> Undone:
     """Brings back what one's own newest undo took away; errors as in `undo`."""
     with session.read() as reader:
         assert reader.actor is not None
         batch = journal.newest_to_redo(reader.connection, reader.actor.id)
         if batch is None:
             raise NotFound("there is nothing to redo")
-    return _reverse(session, batch, BatchKind.REDO, f"Redo: {_plain(batch)}", force=force)
+    return _reverse(session, batch, BatchKind.REDO, f"Redo: {_plain(batch)}", later)
 
 
 def _plain(batch: Batch) -> str:
@@ -74,28 +103,33 @@ def _batch_to_undo(reader: Reader, batch_id: int | None) -> Batch:
     found = journal.batches(reader.connection, [batch_id]).get(batch_id)
     if found is None or (found.by != actor.id and not actor.is_admin):
         raise NotFound(f"you have no batch {batch_id}")
-    if journal.was_undone(reader.connection, batch_id):
-        raise Refused(f"batch {batch_id} was taken back already")
     return found
 
 
-def _reverse(session: Session, batch: Batch, kind: BatchKind, title: str, *, force: bool) -> Undone:
+def _reverse(session: Session, batch: Batch, kind: BatchKind, title: str, later: Later) -> Undone:
     with session.change(title, kind=kind, undoes=batch.id) as unit:
+        # Asked inside the unit: somebody else may have been quicker.
+        if journal.was_undone(unit.connection, batch.id):
+            raise Refused(f"batch {batch.id} was taken back already")
         changes = journal.changes_of_batch(unit.connection, batch.id)
         _recall(unit, changes)
-        _check_rights(unit, changes)
-        if not force and (later := _changed_since(unit, changes)):
-            message = f"changed again since: {'; '.join(later[:5])}"
-            raise Refused(f"{message}. Undo the later change first, or force it", tuple(later))
-        touched: dict[tuple[str, int], Record] = {}
+        touched = _living(unit, changes)
+        _check_rights(unit, changes, touched.values())
+        _refuse_out_of_sight(unit, batch.id, touched.values())
+        kept = _settled(unit, batch, changes, later)
         for change in reversed(changes):
-            record = _take_back(unit, change)
-            touched[(change.record_type, change.record_id)] = record
-        if unit.batch_id is None:
-            raise Refused("nothing of it is left to take back")
-        refuse_loose_ends(unit.house, list(touched))
+            where = (change.record_type, change.record_id)
+            if (where, "") not in kept and (where, change.field) not in kept:
+                _take_back(unit, change)
+        unit.mark()
+        after = _living(unit, changes)
+        refuse_loose_ends(unit.house, list(after))
+        _refuse_bringing_back_hidden(unit, touched, after)
+        _check_rights(unit, changes, after.values())
+        assert unit.batch_id is not None
         made, types = unit.batch_id, frozenset(unit.touched)
-    return Undone(title, batch.id, made, types, tuple(touched.values()))
+    changed = tuple(r for where, r in after.items() if r.version != touched[where].version)
+    return Undone(title, batch.id, made, types, changed)
 
 
 def _recall(unit: UnitOfWork, changes: list[Change]) -> None:
@@ -105,18 +139,35 @@ def _recall(unit: UnitOfWork, changes: list[Change]) -> None:
             unit.house.load(REGISTRY[name])
 
 
-def _check_rights(unit: UnitOfWork, changes: list[Change]) -> None:
+def _living(unit: UnitOfWork, changes: Iterable[Change]) -> dict[Where, Record]:
+    """The records of a batch as they are stored now, deleted ones too, last changed first.
+
+    Raises:
+        NotFound: one of them is not there at all.
+    """
+    found: dict[Where, Record] = {}
+    for change in reversed(list(changes)):
+        where = (change.record_type, change.record_id)
+        if where not in found:
+            record = unit.house.get(REGISTRY[change.record_type], change.record_id, deleted=True)
+            if record is None:
+                raise NotFound(_GONE)
+            found[where] = record
+    return found
+
+
+def _check_rights(unit: UnitOfWork, changes: list[Change], records: Iterable[Record]) -> None:
     """Who has lost the right to change such records cannot undo changes of them either."""
+    if unit.writer.is_admin:
+        return
     saver = Saver(unit, unit.now.date())
-    for change in changes:
-        cls = REGISTRY[change.record_type]
-        record = unit.house.get(cls, change.record_id, deleted=True)
-        if record is None or cls.declaration.family in ("picklist", "work_note"):
+    deliberate = {(c.record_type, c.record_id) for c in changes if not _mirrors_only(c)}
+    for record in records:
+        declaration = record.declaration
+        if declaration.family in ("picklist", "work_note"):
             continue
-        decision = decide(unit.writer, Action.EDIT, saver.subject(cls, record.values()))
-        if not decision.allowed and _mirrors_only(change):
-            continue
-        if not decision.allowed:
+        decision = decide(unit.writer, Action.EDIT, saver.subject(type(record), record.values()))
+        if not decision.allowed and (declaration.name, record.id) in deliberate:
             raise Forbidden(decision.reason)
 
 
@@ -127,36 +178,55 @@ def _mirrors_only(change: Change) -> bool:
     return field is not None and (field.automatic or bool(field.mirrors))
 
 
-def _changed_since(unit: UnitOfWork, changes: list[Change]) -> list[str]:
-    """One line for each record whose values are no longer what the batch made them."""
-    final: dict[tuple[str, int], dict[str, object]] = {}
-    gone: dict[tuple[str, int], bool] = {}
-    for change in changes:
-        where = (change.record_type, change.record_id)
-        gone[where] = change.kind is ChangeKind.DELETE
-        if change.kind is ChangeKind.CREATE:
-            final[where] = dict(change.new)
-        elif change.kind is ChangeKind.UPDATE:
-            final.setdefault(where, {})[change.field] = change.new
-    found = []
-    for (name, record_id), deleted in gone.items():
-        cls = REGISTRY[name]
-        record = unit.house.get(cls, record_id, deleted=True)
-        if record is None:
-            continue
-        same = (record.deleted_at is not None) == deleted and all(
-            record[field] == value for field, value in final.get((name, record_id), {}).items()
-        )
-        if not same:
-            found.append(f"{record.number} {record.caption}".strip())
-    return found
+def _seen(unit: UnitOfWork, records: Iterable[Record]) -> set[Where]:
+    """Which of the records the person sees as things stand in the unit."""
+    ids: dict[str, list[int]] = {}
+    for record in records:
+        ids.setdefault(record.declaration.name, []).append(record.id)
+    return {(name, i) for name, some in ids.items() for i in unit.rows(REGISTRY[name], some)}
 
 
-def _take_back(unit: UnitOfWork, change: Change) -> Record:
-    cls = REGISTRY[change.record_type]
-    record = unit.house.get(cls, change.record_id, deleted=True)
-    if record is None:
-        raise NotFound("a record of this batch no longer exists")
+def _refuse_out_of_sight(unit: UnitOfWork, batch_id: int, records: Iterable[Record]) -> None:
+    """A record that was handed over comes back only while nobody has touched it since."""
+    if unit.writer.people is None:
+        return
+    living = [record for record in records if record.deleted_at is None]
+    seen = _seen(unit, living)
+    for record in living:
+        where = (record.declaration.name, record.id)
+        if where not in seen and journal.newest_batch(unit.connection, *where) != batch_id:
+            raise NotFound(_GONE)
+
+
+def _refuse_bringing_back_hidden(
+    unit: UnitOfWork, before: dict[Where, Record], after: dict[Where, Record]
+) -> None:
+    if unit.writer.people is None:
+        return
+    back = {w: r for w, r in after.items() if r.deleted_at is None and before[w].deleted_at}
+    if back.keys() - _seen(unit, back.values()):
+        raise Forbidden("it would bring back records that you may no longer see")
+
+
+def _settled(
+    unit: UnitOfWork, batch: Batch, changes: list[Change], later: Later
+) -> set[tuple[Where, str]]:
+    """What is left as it is now: records (no field named) and fields.
+
+    Raises:
+        ChangedSince: it was not said what to do with them.
+    """
+    if later is Later.OVERWRITE:
+        return set()
+    clashes = clashes_of(unit, batch, changes)
+    if clashes and later is Later.ASK:
+        raise ChangedSince(clashes)
+    return {(clash.where, "" if clash.whole else clash.field) for clash in clashes}
+
+
+def _take_back(unit: UnitOfWork, change: Change) -> None:
+    record = unit.house.get(REGISTRY[change.record_type], change.record_id, deleted=True)
+    assert record is not None
     match change.kind:
         case ChangeKind.CREATE | ChangeKind.RESTORE:
             if record.deleted_at is None:
@@ -165,5 +235,4 @@ def _take_back(unit: UnitOfWork, change: Change) -> Record:
             if record.deleted_at is not None:
                 unit.restore(record)
         case ChangeKind.UPDATE:
-            return unit.update(record, {change.field: change.old})
-    return record
+            unit.update(record, {change.field: change.old})

@@ -8,7 +8,8 @@ from successtui.domain.errors import Refused
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Field, Reference, References
 from successtui.records.record import fields_of_kind, referring
-from successtui.store.reader import Reader, chunks
+from successtui.store.reader import Reader
+from successtui.store.selecting import chunks
 
 Where = tuple[str, int]
 """Name of a record type, and an id."""

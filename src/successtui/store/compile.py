@@ -9,21 +9,24 @@ What a comparison means:
 * `a,b` after `:` means either; after `!=` neither. `none` is the empty field.
 * `<` and its like never hold for an empty field. Picklists follow the order they are listed in.
 * A path (`account.industry`) has the value of the record it leads to. If there is no such record,
-  or the actor may not see it, it has none: a filter tells nothing of what is hidden.
+  or the actor may not see it, it has none: a filter tells nothing of what is hidden. Where a
+  reference can be of several types (`owner.name`), its type decides; one without such a field has
+  no value.
 * A reference is meant by its key, or by a part of its name; `me` and `myteam` by users.
 * A day compared with a moment means the whole day in the zone of the context.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from sqlalchemy import FromClause, not_, or_, select
+from sqlalchemy import FromClause, and_, not_, or_, select
 
-from successtui.query.fields import Target, resolve
-from successtui.query.tree import And, Compare, Node, Not, Operator, Or, Words
-from successtui.records import REGISTRY, Field, Record
-from successtui.records.kinds import Reference, References, Text
+from successtui.query.errors import QueryError
+from successtui.query.fields import Step, Target, resolve
+from successtui.query.tree import And, Compare, Node, Not, Operator, Or, Span, Value, Words
+from successtui.records import REGISTRY, Record
+from successtui.records.kinds import AnyReference, Reference, Text
 from successtui.store.conditions.comparing import filled, matches
 from successtui.store.conditions.context import QueryContext
 from successtui.store.conditions.matching import Condition, caption, contains, plain
@@ -57,23 +60,53 @@ def condition(record_type: type[Record], node: Node, context: QueryContext) -> C
 
 
 def _compare(record_type: type[Record], compare: Compare, context: QueryContext) -> Condition:
-    target = resolve(record_type, compare)
+    targets = resolve(record_type, compare)
     op = Operator.EXACTLY if compare.op is Operator.IS_NOT else compare.op
     wanted = [value for value in compare.values if not value.is_none]
     found: list[Condition] = []
     if wanted:
+        found.extend(_matching(record_type, targets, op, wanted, context))
+    if len(wanted) < len(compare.values):
+        there = [_filled(record_type, target, compare.span, context) for target in targets]
+        found.append(not_(any_of(there)))
+    return not_(or_(*found)) if compare.op is Operator.IS_NOT else or_(*found)
 
-        def one_of(rows: FromClause) -> Condition:
+
+def _matching(
+    record_type: type[Record],
+    targets: Sequence[Target],
+    op: Operator,
+    wanted: Sequence[Value],
+    context: QueryContext,
+) -> list[Condition]:
+    """By each way of the path, that the value is one of those wanted.
+
+    A value that only some of the ways know (a state that tasks have and plans have not) is never
+    found by the others; one that none knows is a mistake.
+    """
+    found: list[Condition] = []
+    wrong: list[QueryError] = []
+    for target in targets:
+
+        def one_of(rows: FromClause, target: Target = target) -> Condition:
             return matches(target, op, wanted, rows, context)
 
-        found.append(_reached(record_type, target, one_of, context))
-    if len(wanted) < len(compare.values):
+        try:
+            found.append(_reached(record_type, target, one_of, context))
+        except QueryError as error:
+            wrong.append(error)
+    if not found:
+        raise wrong[0]
+    return found
 
-        def there(rows: FromClause) -> Condition:
-            return filled(target, compare.span, rows, context)
 
-        found.append(not_(_reached(record_type, target, there, context)))
-    return not_(or_(*found)) if compare.op is Operator.IS_NOT else or_(*found)
+def _filled(
+    record_type: type[Record], target: Target, span: Span, context: QueryContext
+) -> Condition:
+    def there(rows: FromClause) -> Condition:
+        return filled(target, span, rows, context)
+
+    return _reached(record_type, target, there, context)
 
 
 def _reached(
@@ -86,19 +119,23 @@ def _reached(
 def _step(
     rows: FromClause,
     record_type: type[Record],
-    steps: tuple[Field, ...],
+    steps: tuple[Step, ...],
     leaf: Leaf,
     context: QueryContext,
 ) -> Condition:
     if not steps:
         return leaf(rows)
-    field, *further = steps
-    assert isinstance(field.kind, Reference | References)
-    target = field.kind.target
-    other, seen = seen_rows(target, context.actor, f"step{len(further)}")
-    inner = _step(other, REGISTRY[target], tuple(further), leaf, context)
+    step, *further = steps
+    other, seen = seen_rows(step.target, context.actor, f"step{len(further)}")
+    inner = _step(other, REGISTRY[step.target], tuple(further), leaf, context)
     query = select(other.c.id).where(seen, inner)
-    return pointing(record_type, field, rows, lambda ids: ids.in_(query))
+    there = pointing(record_type, step.field, rows, lambda ids: ids.in_(query))
+    kind = step.field.kind
+    if not isinstance(kind, AnyReference):
+        return there
+    told = rows.c[kind.discriminator]
+    meant = [value for value, target in kind.targets if target == step.target]
+    return and_(told.is_not(None), told.in_(meant), there)
 
 
 def _words(record_type: type[Record], text: str, context: QueryContext) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -35,9 +36,7 @@ def changes_of_records(
     return found
 
 
-def changes_of_batch(
-    connection: Connection, batch_id: int, record_type: str = ""
-) -> list[Change]:
+def changes_of_batch(connection: Connection, batch_id: int, record_type: str = "") -> list[Change]:
     """Every change of one batch, oldest first; with a type, only those of its records."""
     query = select(history).where(history.c.batch == batch_id).order_by(history.c.seq)
     if record_type:
@@ -71,11 +70,49 @@ def newest_to_redo(connection: Connection, by: int) -> Batch | None:
     return None if connection.execute(newer.limit(1)).first() else _batch(row)
 
 
+def began(connection: Connection) -> datetime | None:
+    """When the first thing was done, UTC."""
+    row = connection.execute(select(batch.c.at).order_by(batch.c.id).limit(1)).first()
+    return None if row is None else row.at
+
+
 def was_undone(connection: Connection, batch_id: int) -> bool:
     """Whether the batch was taken back."""
     return (
         connection.execute(select(batch.c.id).where(batch.c.undoes == batch_id)).first() is not None
     )
+
+
+def newest_batch(connection: Connection, record_type: str, record_id: int) -> int:
+    """The batch that changed a record last; 0 when none did."""
+    mine = (history.c.record_type == record_type, history.c.record_id == record_id)
+    return connection.scalar(select(func.max(history.c.batch)).where(*mine)) or 0
+
+
+def newest_change(
+    connection: Connection,
+    record_type: str,
+    record_id: int,
+    after: int,
+    field: str = "",
+    *,
+    kind: ChangeKind | None = None,
+) -> Change | None:
+    """The last change that batches after `after` made to a record: to a field, or as a whole.
+
+    Args:
+        kind: the last one of this kind.
+    """
+    query = select(history).where(
+        history.c.record_type == record_type,
+        history.c.record_id == record_id,
+        history.c.batch > after,
+        history.c.field == field,
+    )
+    if kind is not None:
+        query = query.where(history.c.action == kind)
+    found = _changes(connection.execute(query.order_by(history.c.seq.desc()).limit(1)))
+    return found[0] if found else None
 
 
 def _open_batches(by: int) -> Select[Any]:

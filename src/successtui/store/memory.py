@@ -1,8 +1,8 @@
 """The house's own reader inside a unit of work: sees everything, and remembers.
 
-What the unit wrote, and types that were loaded whole, it answers from memory, so that saving
-thousands of records neither asks the database row by row nor writes out row by row. Every write of
-the unit passes through `remember`; nothing else may change rows within a unit.
+What the unit read or wrote, and types that were loaded whole, it answers from memory, so that
+saving thousands of records neither asks the database row by row nor writes out row by row. Every
+write of the unit passes through `remember`; nothing else may change rows within a unit.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select
 
 from successtui.records import Record
-from successtui.store.reader import Reader, equals
+from successtui.store.reader import Reader
+from successtui.store.selecting import equals
 from successtui.store.tables import table_of
 
 R = TypeVar("R", bound=Record)
@@ -60,13 +61,22 @@ class HouseReader(Reader):
                 index[before].pop(record.id, None)
             index.setdefault(key, {})[record.id] = None
 
+    def forget(self) -> None:
+        """Reads everything anew from now on: a part of the unit was taken back."""
+        self._known.clear()
+        self._whole.clear()
+        self._indexes.clear()
+
     def rows(self, cls: type[R], ids: Sequence[int], *, deleted: bool = False) -> dict[int, R]:
         """The records with those ids, in the order asked for."""
         name = cls.declaration.name
-        known: Mapping[int, Any] = self._known.get(name, {})
+        known: dict[int, Any] = self._known.get(name, {})
         unknown = [] if name in self._whole else [i for i in ids if i not in known]
-        read = super().rows(cls, unknown, deleted=deleted) if unknown else {}
-        found = {i: known.get(i) or read.get(i) for i in ids}
+        if unknown:
+            read = super().rows(cls, unknown, deleted=deleted)
+            known = self._known.setdefault(name, {})
+            known.update(read)
+        found = {i: known.get(i) for i in ids}
         return {i: r for i, r in found.items() if r is not None and (deleted or not r.deleted_at)}
 
     def by_key(self, cls: type[R], key: str, *, deleted: bool = False) -> R | None:

@@ -13,7 +13,8 @@ from sqlalchemy.engine import URL
 
 from successtui.domain.errors import CannotCreate, IoTrouble
 from successtui.store import engine as engines
-from successtui.store.schema import HEAD, check_known, revision
+from successtui.store import search_index
+from successtui.store.schema import HEAD, check_known, check_schema, revision
 from successtui.store.workspace import translated
 
 
@@ -41,7 +42,8 @@ def create(address: str | Path) -> None:
 def upgrade(address: str | Path) -> tuple[str, str]:
     """Brings an older workspace to this program's schema; returns (from, to).
 
-    The caller has made a verified backup. References are checked again before the commit.
+    The caller has made a verified backup. References are checked again before the commit, and
+    what search finds records by is made anew.
 
     Raises:
         IoTrouble: it is no workspace, or the upgrade failed and was taken back.
@@ -59,7 +61,23 @@ def upgrade(address: str | Path) -> tuple[str, str]:
             _upgrade(connection)
             if broken := engines.integrity(connection):
                 raise IoTrouble(f"the upgrade was taken back: {broken[0]}")
+            search_index.rebuild(connection)
         return found, HEAD
+
+
+def mend(address: str | Path) -> bool:
+    """Makes what search finds records by anew if it does not fit them; says whether it did.
+
+    Raises:
+        Refused, IoTrouble, NewerSchema: the workspace cannot be opened.
+    """
+    url = engines.parse_address(str(address))
+    with _migration(url) as connection:
+        check_schema(connection)
+        wrong = bool(search_index.trouble(connection))
+        if wrong:
+            search_index.rebuild(connection)
+        return wrong
 
 
 def _refuse_unknown(url: URL) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from functools import cache
+
+from sqlalchemy import Connection, Select, bindparam, select
 
 from successtui.domain.errors import Forbidden
 from successtui.domain.permissions import Actor, known_roles
@@ -35,6 +37,7 @@ def load_actor(connection: Connection, username: str, acting_for: str = "") -> A
         roles=roles,
         people=_people(connection, row.id, roles),
         acting_for=acting_for,
+        timezone=row.timezone or "",
     )
 
 
@@ -51,10 +54,17 @@ def _people(connection: Connection, user_id: int, roles: frozenset[Role]) -> fro
         return None
     if Role.MANAGER not in roles:
         return frozenset({user_id})
+    return frozenset(connection.scalars(_people_below(), {"me": user_id}))
+
+
+@cache
+def _people_below() -> Select[tuple[int]]:
+    """Ids of the user `me` and everybody below; kept, because every reading begins with it."""
     user = TABLES["user"]
-    chain = select(user.c.id).where(user.c.id == user_id).cte("chain", recursive=True)
+    first = select(user.c.id).where(user.c.id == bindparam("me"))
+    chain = first.cte("chain", recursive=True)
     report = user.alias()
     # UNION, not UNION ALL: a reporting line that runs in a circle ends where it closes.
     below = select(report.c.id).where(report.c.manager == chain.c.id, report.c.deleted_at.is_(None))
     chain = chain.union(below)
-    return frozenset(connection.scalars(select(chain.c.id)))
+    return select(chain.c.id)

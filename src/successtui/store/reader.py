@@ -5,46 +5,31 @@ Returns frozen records, never rows of a table. Knows no permissions on actions; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from successtui.domain.errors import BadCall, NotFound
-from successtui.domain.permissions import Actor
 from successtui.records import REGISTRY, Record, record_type
 from successtui.records.kinds import AnyReference, Reference
-from successtui.store.ordering import ordering
-from successtui.store.tables import LINKS, table_of
-from successtui.store.visibility import visible
+from successtui.store.conditions.context import QueryContext
+from successtui.store.ordering import HIDDEN as HIDDEN
+from successtui.store.ordering import ordering, value_of
+from successtui.store.selecting import Selecting, Where, chunks
+from successtui.store.tables import table_of
 
 R = TypeVar("R", bound=Record)
-Where = Mapping[str, object]
-HIDDEN = "(hidden)"
-"""Shown in place of a record the person may not see."""
-_CHUNK = 500
+_PORTION = 5_000
+"""Ids that are fetched at a time, so that other threads get their turn."""
 
 
-def chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    """The ids in portions that fit one statement."""
-    everything = list(ids)
-    for start in range(0, len(everything), _CHUNK):
-        yield everything[start : start + _CHUNK]
-
-
-class Reader:
+class Reader(Selecting):
     """Reads on one connection, as one person.
 
     Args:
         actor: whose eyes; `None` for the program's own checks, which see everything.
     """
-
-    def __init__(self, connection: Connection, actor: Actor | None) -> None:
-        self.connection = connection
-        self.actor = actor
-
-    def prepare(self) -> None:
-        """Called before every statement; a unit of work writes out what it still holds."""
 
     def get(self, cls: type[R], record_id: int | None, *, deleted: bool = False) -> R | None:
         """The record with that id, `None` when missing, hidden or deleted."""
@@ -89,7 +74,8 @@ class Reader:
             templates: `False` leaves templates out, `True` only these, `None` both.
         """
         query = self._matching(cls, select(table_of(cls)), where, conditions, templates)
-        return list(self._records(cls, self._ordered(cls, query, order).limit(limit)))
+        query = query.order_by(*ordering(cls, order, self.actor))
+        return list(self._records(cls, query.limit(limit)))
 
     def ids(
         self,
@@ -99,11 +85,70 @@ class Reader:
         order: Sequence[str] = (),
         limit: int | None = None,
         templates: bool | None = False,
+        context: QueryContext | None = None,
+        stop: Callable[[], bool] | None = None,
     ) -> list[int]:
-        """Ids of the visible records that match, as in `all`."""
+        """Ids of the visible records that match, as in `all`.
+
+        Args:
+            context: needed to sort by computed values and by lists an administrator may change.
+            stop: asked now and then; once it says yes, the ids found so far are returned.
+        """
         query = self._matching(cls, select(table_of(cls).c.id), where, conditions, templates)
+        query = query.order_by(*ordering(cls, order, self.actor, context))
         self.prepare()
-        return list(self.connection.scalars(self._ordered(cls, query, order).limit(limit)))
+        if limit is not None:
+            return list(self.connection.scalars(query.limit(limit)))
+        found: list[int] = []
+        rows = self.connection.scalars(query, execution_options={"yield_per": _PORTION})
+        for portion in rows.partitions():
+            found.extend(portion)
+            if stop is not None and stop():
+                break
+        return found
+
+    def first(
+        self,
+        cls: type[R],
+        shown: Collection[str],
+        *conditions: ColumnElement[bool],
+        order: Sequence[str],
+        limit: int,
+        templates: bool | None = False,
+        context: QueryContext | None = None,
+    ) -> list[R]:
+        """The first of the records `ids` finds, as `glance` gives them, in one statement."""
+        query = self._matching(cls, select(table_of(cls)), None, conditions, templates)
+        query = query.order_by(*ordering(cls, order, self.actor, context)).limit(limit)
+        return list(self._records(cls, query, shown))
+
+    def glance(self, cls: type[R], ids: Sequence[int], shown: Collection[str]) -> dict[int, R]:
+        """As `rows`, to be shown and not kept: of the fields that hold several references only
+        those in `shown` are read."""
+        table = table_of(cls)
+        found: dict[int, R] = {}
+        for some in chunks(ids):
+            query = self._visible(cls, select(table), deleted=False).where(table.c.id.in_(some))
+            found.update((r.id, r) for r in self._records(cls, query, shown))
+        return {record_id: found[record_id] for record_id in ids if record_id in found}
+
+    def captions(self, target: str, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Caption and key of the visible ones among the records with those ids, deleted or not."""
+        cls = REGISTRY[target]
+        declaration = cls.declaration
+        if len(declaration.key) != 1:
+            found = self._some(cls, ids)
+            return {i: (record.caption, self.key_of(record)) for i, record in found.items()}
+        table = table_of(cls)
+        columns = [table.c[name] for name in (*declaration.key, *declaration.caption)]
+        captions: dict[int, tuple[str, str]] = {}
+        for some in chunks(sorted({i for i in ids if i})):
+            query = self._visible(cls, select(table.c.id, *columns), deleted=True)
+            self.prepare()
+            for row in self.connection.execute(query.where(table.c.id.in_(some))):
+                caption = " ".join(str(part) for part in row[2:] if part)
+                captions[row[0]] = (caption, str(row[1] or ""))
+        return captions
 
     def count(
         self,
@@ -117,6 +162,35 @@ class Reader:
         query = self._matching(cls, query, where, conditions, templates)
         self.prepare()
         return self.connection.scalar(query) or 0
+
+    def tally(
+        self,
+        cls: type[Record],
+        names: Sequence[str],
+        *conditions: ColumnElement[bool],
+        templates: bool | None = False,
+        context: QueryContext | None = None,
+    ) -> dict[tuple[Any, ...], int]:
+        """How many visible records hold which values of some fields, as in `count`.
+
+        Of a computed value its place among those there are is given (`store.ordering`).
+        """
+        values = [value_of(cls, name, context) for name in names]
+        query = select(*values, func.count()).select_from(table_of(cls)).group_by(*values)
+        query = self._matching(cls, query, None, conditions, templates)
+        self.prepare()
+        return {tuple(row[:-1]): row[-1] for row in self.connection.execute(query)}
+
+    def deleted(self, cls: type[R], *, limit: int) -> list[R]:
+        """Deleted records of a type that are visible, the latest first.
+
+        What hangs from a deleted record is seen again when that is back.
+        """
+        table = table_of(cls)
+        query = self._visible(cls, select(table), deleted=True)
+        query = query.where(table.c.deleted_at.is_not(None))
+        newest = query.order_by(table.c.deleted_at.desc(), table.c.id.desc())
+        return list(self._records(cls, newest.limit(limit)))
 
     def by_key(self, cls: type[R], key: str, *, deleted: bool = False) -> R | None:
         """The record with that natural key (number, username, name); `None` for links."""
@@ -195,78 +269,6 @@ class Reader:
     def _some(self, cls: type[R], ids: Iterable[int]) -> dict[int, R]:
         wanted = sorted({i for i in ids if i})
         return self.rows(cls, wanted, deleted=True) if wanted else {}
-
-    def _visible(
-        self, cls: type[Record], query: Select[Any], *, deleted: bool, templates: bool = True
-    ) -> Select[Any]:
-        condition = visible(cls, self.actor, templates=templates)
-        if condition is not None:
-            query = query.where(condition)
-        return query if deleted else query.where(table_of(cls).c.deleted_at.is_(None))
-
-    def _matching(
-        self,
-        cls: type[Record],
-        query: Select[Any],
-        where: Where | None,
-        conditions: Iterable[ColumnElement[bool]],
-        templates: bool | None,
-    ) -> Select[Any]:
-        table = table_of(cls)
-        with_templates = templates is not False
-        query = self._visible(cls, query, deleted=False, templates=with_templates)
-        query = query.where(*conditions)
-        for name, value in (where or {}).items():
-            query = query.where(equals(cls, table, name, value))
-        if templates is not None and cls.declaration.has_templates:
-            query = query.where(table.c.is_template.is_(templates))
-        return query
-
-    def _ordered(self, cls: type[Record], query: Select[Any], order: Sequence[str]) -> Select[Any]:
-        return query.order_by(*ordering(cls, order))
-
-    def _records(self, cls: type[R], query: Select[Any]) -> Iterator[R]:
-        self.prepare()
-        rows = list(self.connection.execute(query).mappings())
-        links = self._links(cls, [row["id"] for row in rows])
-        for row in rows:
-            yield _record(cls, row, links.get(row["id"], {}))
-
-    def _links(self, cls: type[Record], ids: list[int]) -> dict[int, dict[str, tuple[int, ...]]]:
-        """Values of the fields that hold several references, by record id and field."""
-        found: dict[int, dict[str, list[int]]] = {}
-        name = cls.declaration.name
-        for field in cls.declaration.fields.values():
-            link = LINKS.get((name, field.name))
-            if link is None:
-                continue
-            for some in chunks(ids):
-                query = select(link).where(link.c.record_id.in_(some)).order_by(link.c.target_id)
-                for record_id, target_id in self.connection.execute(query):
-                    found.setdefault(record_id, {}).setdefault(field.name, []).append(target_id)
-        return {i: {n: tuple(t) for n, t in fields.items()} for i, fields in found.items()}
-
-
-def _record(cls: type[R], row: RowMapping, links: Mapping[str, tuple[int, ...]]) -> R:
-    values = dict(row)
-    values["number"] = values["number"] or ""
-    return cls(**values, **links)
-
-
-def equals(cls: type[Record], table: FromClause, name: str, value: object) -> ColumnElement[bool]:
-    """The condition that a field holds a value; of several, one of a list, or nothing."""
-    link = LINKS.get((cls.declaration.name, name))
-    if link is not None:
-        targets = value if isinstance(value, list | tuple | set | frozenset) else [value]
-        holders = select(link.c.record_id).where(link.c.target_id.in_(list(targets)))
-        return table.c.id.in_(holders)
-    column = table.c[name]
-    if value is None:
-        return column.is_(None)
-    if isinstance(value, list | tuple | set | frozenset):
-        return column.in_(list(value))
-    result: ColumnElement[bool] = column == value
-    return result
 
 
 def _like(word: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect
 
 from successtui.domain.errors import IoTrouble, NewerSchema, Refused
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every released schema, oldest first; the last one is what this program works with."""
 HEAD = REVISIONS[-1]
 

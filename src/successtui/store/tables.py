@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from threading import RLock
+from typing import TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -20,7 +22,11 @@ from sqlalchemy.schema import SchemaItem
 
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Boolean, Field, Picklist, Reference, References
+from successtui.records.record import fields_of_kind
 from successtui.store.types import Choice, Flag, Id, Moment, Texts, column_type
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 metadata = MetaData(
     naming_convention={
@@ -133,6 +139,19 @@ saved_view = Table(
 )
 """How a person looks at a list: its query, columns, order and grouping under a name."""
 
+search_text = Table(
+    "search_text",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("record_type", Text, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("record_type", "record_id"),
+    sqlite_strict=True,
+)
+"""The words of each record that search finds it by, in the order records were made."""
+
 
 def _build(record_type: type[Record]) -> Table:
     declaration = record_type.declaration
@@ -215,19 +234,65 @@ def _build_links(record_type: type[Record], field: Field) -> Table:
     )
 
 
-TABLES: dict[str, Table] = {name: _build(cls) for name, cls in REGISTRY.items()}
+class Made(Mapping[K, V]):
+    """A mapping whose values are made when they are first asked for.
+
+    Making every table takes longer than opening the database and reading the first list.
+    """
+
+    def __init__(self, keys: Iterable[K], make: Callable[[K], V]) -> None:
+        self._known = dict.fromkeys(keys)
+        self._make = make
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        """The value of a known key; several threads get the same one."""
+        if key not in self._made:
+            if key not in self._known:
+                raise KeyError(key)
+            with _MAKING:
+                if key not in self._made:
+                    self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether the key is known; makes nothing."""
+        return key in self._known
+
+    def __iter__(self) -> Iterator[K]:
+        """The known keys, in the order of declaration."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """How many keys are known."""
+        return len(self._known)
+
+
+_MAKING = RLock()
+
+TABLES: Mapping[str, Table] = Made(REGISTRY, lambda name: _build(REGISTRY[name]))
 """The table of each record type."""
 
-COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(t.c.keys()) for name, t in TABLES.items()}
+COLUMNS: Mapping[str, tuple[str, ...]] = Made(REGISTRY, lambda name: tuple(TABLES[name].c.keys()))
 """The columns of each record type's table, by name."""
 
-LINKS: dict[tuple[str, str], Table] = {
-    (name, field.name): _build_links(cls, field)
-    for name, cls in REGISTRY.items()
-    for field in cls.declaration.fields.values()
-    if _is_several(field)
-}
+LINKS: Mapping[tuple[str, str], Table] = Made(
+    (
+        (name, field.name)
+        for name, cls in REGISTRY.items()
+        for field in fields_of_kind(cls, References)
+    ),
+    lambda key: _build_links(REGISTRY[key[0]], REGISTRY[key[0]].declaration.fields[key[1]]),
+)
 """The link table of each field that holds several references, by (record type, field)."""
+
+
+def whole_schema() -> MetaData:
+    """Every table there is, in one description of the schema."""
+    for tables in (TABLES, LINKS):
+        for key in tables:
+            tables[key]  # type: ignore[index]
+    return metadata
 
 
 def table_of(record_type: type[Record]) -> Table:

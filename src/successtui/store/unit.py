@@ -6,7 +6,8 @@ time; reading writes them out first, so a unit always reads what it wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,11 +16,12 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from successtui.domain.errors import Conflict
 from successtui.domain.permissions import Actor
 from successtui.records import Record
-from successtui.records.kinds import References
+from successtui.records.kinds import AnyReference, Boolean, Reference, References
 from successtui.records.record import fields_of_kind
 from successtui.store.changes import dump, dump_record
 from successtui.store.memory import HouseReader
 from successtui.store.reader import Reader
+from successtui.store.search_index import refresh, row_of
 from successtui.store.tables import (
     COLUMNS,
     LINKS,
@@ -28,6 +30,7 @@ from successtui.store.tables import (
     batch,
     counter,
     history,
+    search_text,
     table_of,
 )
 
@@ -68,6 +71,7 @@ class UnitOfWork(Reader):
         self._rows: dict[Table, list[dict[str, Any]]] = {}
         self._history: list[dict[str, Any]] = []
         self._counters: dict[str, int] = {}
+        self._seen: dict[str, set[int]] = {}
 
     @property
     def writer(self) -> Actor:
@@ -96,6 +100,8 @@ class UnitOfWork(Reader):
         row["number"] = number or None
         self._rows.setdefault(table_of(cls), []).append(row)
         self._add_links(record)
+        if (words := row_of(record)) is not None:
+            self._rows.setdefault(search_text, []).append(words)
         snapshot = dump_record({"number": number, **record.values()})
         self._log(record, ChangeKind.CREATE, "", None, snapshot)
         self.house.remember(record)
@@ -110,15 +116,20 @@ class UnitOfWork(Reader):
         real = {n: v for n, v in changes.items() if record.__dict__.get(n) != v}
         if not real:
             return record
+        if any(_may_hide(type(record), name) for name in real):
+            self._seen.clear()
         self._store(record, {n: v for n, v in real.items() if n in table_of(type(record)).c})
         for name, value in real.items():
             if (record.declaration.name, name) in LINKS:
                 self._replace_links(record, name, value)
             self._log(record, ChangeKind.UPDATE, name, dump(record[name]), dump(value))
-        return self._kept(record, **real)
+        stored = self._kept(record, **real)
+        refresh(self.connection, stored, real)
+        return stored
 
     def delete(self, record: Record) -> None:
         """Marks a record as deleted; it stays restorable."""
+        self._seen.clear()
         self._store(record, {"deleted_at": self.now})
         self._log(record, ChangeKind.DELETE, "", None, None)
         self._kept(record, deleted_at=self.now)
@@ -130,15 +141,46 @@ class UnitOfWork(Reader):
         return self._kept(record, deleted_at=None)
 
     def rows(self, cls: type[R], ids: Sequence[int], *, deleted: bool = False) -> dict[int, R]:
-        """As `Reader.rows`; who sees everything is answered from what the house remembers."""
+        """As `Reader.rows`; what the person is known to see is answered from the house's memory."""
         if self._writer.people is None:
             return self.house.rows(cls, ids, deleted=deleted)
-        return super().rows(cls, ids, deleted=deleted)
+        if deleted:
+            return super().rows(cls, ids, deleted=True)
+        seen = self._seen.setdefault(cls.declaration.name, set())
+        if fresh := [i for i in ids if i not in seen]:
+            seen.update(super().rows(cls, fresh))
+        return self.house.rows(cls, [i for i in ids if i in seen])
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part that may fail alone: what it changed is taken back, the rest of the unit stays.
+
+        The error goes on to whoever made the attempt.
+        """
+        self.prepare()
+        kept = (self.batch_id, set(self.touched), self.written, dict(self._counters))
+        point = self.connection.begin_nested()
+        try:
+            yield
+            self.prepare()
+        except BaseException:
+            self._rows, self._history = {}, []
+            point.rollback()
+            self.batch_id, self.touched, self.written, self._counters = kept
+            self.house.forget()
+            self._seen.clear()
+            raise
+        point.commit()
 
     def reserve(self, cls: type[Record], numbers: Iterable[str]) -> None:
         """Keeps numbers that are still to be given from being handed out to other records."""
         for number in numbers:
             self._number(cls.declaration.prefix, number)
+
+    def mark(self) -> None:
+        """Makes the batch even if nothing changed, so that what it undoes counts as undone."""
+        if self.batch_id is None:
+            self.batch_id = self._open_batch()
 
     def prepare(self) -> None:
         """Writes out what was held back, many rows of a table at a time."""
@@ -249,3 +291,13 @@ class UnitOfWork(Reader):
                 self._counters[prefix] = self._lock_counter(prefix)
             self._counters[prefix] = max(self._counters[prefix], int(digits))
         return given
+
+
+def _may_hide(cls: type[Record], name: str) -> bool:
+    """Whether a change of that field can take the sight of records: it points, says where another
+    field points, or is a mark."""
+    field = cls.declaration.fields.get(name)
+    if field is None or isinstance(field.kind, Reference | References | AnyReference | Boolean):
+        return True
+    told = (f.kind for f in fields_of_kind(cls, AnyReference))
+    return any(isinstance(kind, AnyReference) and kind.discriminator == name for kind in told)

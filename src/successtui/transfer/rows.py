@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from successtui.domain.errors import Invalid, SuccessError
+from successtui.domain.lifecycle_statuses import labels, plain_entry
 from successtui.domain.permissions import Action, decide
 from successtui.records import REGISTRY, Contract, PicklistValues, Record
 from successtui.records.kinds import AnyReference, Kind, Reference, References, TextList
@@ -179,12 +180,12 @@ class RowSaver:
             return values
         name = values.get("name") or (record["name"] if record else "")
         entries = values["entries"]
-        more = tuple(v for v in self._used.get(name, ()) if v not in entries)
-        known = record["entries"] if record else ()
+        more = tuple(v for v in self._used.get(name, ()) if v not in labels(name, entries))
+        known = labels(name, record["entries"]) if record else ()
         for value in more:
             if value not in known:
                 self._saver.notices.append(f"'{value}' was added to the picklist {name}")
-        return {**values, "entries": (*entries, *more)}
+        return {**values, "entries": (*entries, *(plain_entry(name, value) for value in more))}
 
     def _defaults_of(self, candidate: Candidate) -> dict[str, Any]:
         if candidate.record not in self._defaults:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from successtui.text import fit, ui_text
 from successtui.widgets.choices import Choice, shown
+from successtui.widgets.entry import Entry
 
 if TYPE_CHECKING:
     from successtui.widgets.choice import ChoiceField
@@ -37,7 +38,7 @@ class ChoiceMessage(Message):
         return self.field
 
 
-class SearchInput(Input):
+class SearchInput(Entry):
     """The text of a choice field: what is chosen, or what a person typed over it."""
 
     @dataclass

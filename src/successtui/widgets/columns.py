@@ -5,7 +5,7 @@ is tested without a terminal.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
@@ -81,6 +81,42 @@ def place(
         placed.append(PlacedColumn(index, columns[index], x, cells))
         x += cells + GAP
     return tuple(placed)
+
+
+def place_pages(
+    columns: Sequence[Column], width: int, *, pinned: int | None = None
+) -> tuple[tuple[PlacedColumn, ...], ...]:
+    """Lay columns out in pages: first as `place` does, then those left out, as many as fit.
+
+    The column of the highest priority leads every page, so that one knows whose values they are.
+    """
+    pages = [place(columns, width, pinned=pinned)]
+    shown = {placed.index for placed in pages[0]}
+    left = [index for index in range(len(columns)) if index not in shown]
+    while left:
+        lead = max(shown, key=lambda index: (columns[index].priority, -index), default=None)
+        kept = _one_page(columns, width, lead, left)
+        left = [index for index in left if index not in kept]
+        picked = place([columns[index] for index in kept], width)
+        pages.append(tuple(replace(each, index=kept[each.index]) for each in picked))
+        if not picked:
+            break
+    return tuple(pages)
+
+
+def _one_page(
+    columns: Sequence[Column], width: int, lead: int | None, left: Sequence[int]
+) -> list[int]:
+    """The lead and the first ones left that fit beside it; at least one of those."""
+    room = width if lead is None else width - columns[lead].needed - GAP
+    kept = [] if lead is None or columns[left[0]].needed > room else [lead]
+    room = room if kept else width
+    for count, index in enumerate(left):
+        if count and columns[index].needed > room:
+            break
+        kept.append(index)
+        room -= columns[index].needed + GAP
+    return kept
 
 
 def _fitting(columns: Sequence[Column], width: int, pinned: int | None) -> list[int]:

@@ -12,9 +12,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.validation import ValidationResult, Validator
-from textual.widgets import Input
 
 from successtui.widgets.day_picker import DayPicker
+from successtui.widgets.entry import Entry
 
 __all__ = ["DateField"]
 
@@ -29,7 +29,7 @@ class _Readable(Validator):
         return self.failure(error) if error else self.success()
 
 
-class DateField(Input):
+class DateField(Entry):
     """An input of one date, compact; see the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,6 +1,6 @@
 """How a line of a table is drawn: columns side by side, meaning as colour, never markup.
 
-Owns the column layout of one width, the sort arrow and the lines drawn already. Knows no rows and
+Owns the column layout of one width, the sort arrows and the lines drawn already. Knows no rows and
 no cursor: the table says which line looks how and gets a strip.
 """
 
@@ -13,7 +13,7 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from successtui.text import fit, width
-from successtui.widgets.columns import GAP, Align, Column, PlacedColumn, Row, place
+from successtui.widgets.columns import GAP, Align, Column, PlacedColumn, Row, place_pages
 
 GUTTER = 2
 """Cells left of the first column: the mark and a space."""
@@ -47,8 +47,10 @@ class LinePainter:
     ) -> None:
         self.columns = tuple(columns)
         self.placed: tuple[PlacedColumn, ...] = ()
-        self.sort: tuple[str, bool] | None = None
-        """Key of the column with the arrow and whether it points down."""
+        self.sorts: tuple[tuple[str, bool], ...] = ()
+        """Keys of the columns with an arrow, most important first, and whether it points down."""
+        self._page = 0
+        self._pages: tuple[tuple[PlacedColumn, ...], ...] = ((),)
         self._pinned = pinned
         self._style_of = style_of
         self._cells = -1
@@ -63,8 +65,24 @@ class LinePainter:
         """Place the columns on lines of so many cells; without a change this costs nothing."""
         if cells != self._cells:
             self._cells = cells
-            self.placed = place(self.columns, cells - GUTTER, pinned=self._pinned)
-            self._drawn.clear()
+            self._pages = place_pages(self.columns, cells - GUTTER, pinned=self._pinned)
+            self._show_page(self._page)
+
+    def turn_page(self, by: int) -> bool:
+        """Show the columns that found no room before; False where there are no others."""
+        before = self._page
+        self._show_page(self._page + by)
+        return self._page != before
+
+    @property
+    def page(self) -> tuple[int, int]:
+        """Which page of columns is shown, from 0, and how many there are."""
+        return self._page, len(self._pages)
+
+    def _show_page(self, page: int) -> None:
+        self._page = min(max(page, 0), len(self._pages) - 1)
+        self.placed = self._pages[self._page]
+        self._drawn.clear()
 
     def forget(self) -> None:
         """Draw every line anew, for the styles changed."""
@@ -89,9 +107,10 @@ class LinePainter:
         return pen.strip(self._cells)
 
     def header(self) -> Strip:
-        """The titles of the columns, one of them with the sort arrow."""
+        """The titles of the columns, with sort arrows; the gutter says where other columns are."""
         pen = Pen(self._style_of("header"))
-        pen.write(" " * GUTTER)
+        before, after = self._page > 0, self._page < len(self._pages) - 1
+        pen.write(("«" if before else " ") + ("»" if after else " "))
         for placed in self.placed:
             arrow = self._arrow(placed.column.key)
             title = fit(placed.column.title, placed.width - len(arrow)).rstrip() + arrow
@@ -114,9 +133,11 @@ class LinePainter:
         return strip
 
     def _arrow(self, key: str) -> str:
-        if self.sort is None or self.sort[0] != key:
-            return ""
-        return " ▼" if self.sort[1] else " ▲"
+        for rank, (sorted_key, descending) in enumerate(self.sorts, start=1):
+            if sorted_key == key:
+                which = str(rank) if len(self.sorts) > 1 else ""
+                return f" {'▼' if descending else '▲'}{which}"
+        return ""
 
     def _draw(self, line: Line, cursor: str, cell: int | None) -> Strip:
         ground = _ground_of(line)

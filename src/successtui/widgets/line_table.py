@@ -135,9 +135,12 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter.set_columns(columns)
         self.refresh()
 
-    def set_sort(self, key: str | None, descending: bool = False) -> None:
-        """Put the sort arrow at this column; None takes it away. The rows stay as they are."""
-        self._painter.sort = None if key is None else (key, descending)
+    def set_sorts(self, sorts: Sequence[tuple[str, bool]]) -> None:
+        """Put sort arrows at these columns, down where the flag is set; several are numbered.
+
+        The rows stay as they are.
+        """
+        self._painter.sorts = tuple(sorts)
         self.refresh(self._screen_line(0))
 
     @property

@@ -114,6 +114,10 @@ class PickGrid(LineTable):
         """Keys of the checked items."""
         return frozenset(self._checked)
 
+    def has_item(self, key: str) -> bool:
+        """Whether there is an item of this key."""
+        return key in self._row_of
+
     @property
     def cursor_key(self) -> str | None:
         """The item of the cursor, None where the grid is empty."""

@@ -27,6 +27,8 @@ class RecordTable(LineTable):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_mark", "Mark", show=False, id="table.mark"),
+        Binding("right,l", "turn_columns(1)", "Further columns", show=False, id="table.right"),
+        Binding("left,h", "turn_columns(-1)", "Columns before", show=False, id="table.left"),
     ]
 
     @dataclass
@@ -71,10 +73,9 @@ class RecordTable(LineTable):
 
     @dataclass
     class MarksChanged(Message):
-        """The set of marked records changed."""
+        """The set of marked records changed; the table says which they are."""
 
         table: "RecordTable"
-        marked: frozenset[int]
 
         @property
         def control(self) -> "RecordTable":
@@ -97,6 +98,7 @@ class RecordTable(LineTable):
         self._stale: set[int] = set()
         self._asked: tuple[int, ...] = ()
         self._marked: set[int] = set()
+        self._elsewhere: int | None = 0
 
     # What the owner says
 
@@ -111,6 +113,7 @@ class RecordTable(LineTable):
         old_ids, old_row, old_top = self._ids, self._cursor_row, self.top_row
         self._ids = tuple(ids)
         self._asked = ()
+        self._elsewhere = None if self._marked else 0
         row = 0
         if keep_cursor and before is not None:
             row = min(nearest_row(old_ids, old_row, self._ids), max(0, len(self._ids) - 1))
@@ -119,6 +122,14 @@ class RecordTable(LineTable):
             self._show_rows(row, 0)
         if self.cursor_id != before:
             self.cursor_moved()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns, and ask for the cells of all rows in sight anew."""
+        super().set_columns(columns)
+        self._cells.clear()
+        self._stale.clear()
+        self._asked = ()
+        self.view_moved()
 
     def provide(self, rows: Mapping[int, Row]) -> None:
         """Fill in the cells of these records; only rows that changed are repainted."""
@@ -172,18 +183,42 @@ class RecordTable(LineTable):
         """The marked records, also those the list does not show at the moment."""
         return frozenset(self._marked)
 
+    @property
+    def mark_count(self) -> int:
+        """How many records are marked."""
+        return len(self._marked)
+
+    @property
+    def marked_elsewhere(self) -> int:
+        """How many marked records the list does not show at the moment."""
+        if self._elsewhere is None:
+            self._elsewhere = len(self._marked.difference(self._ids)) if self._marked else 0
+        return self._elsewhere
+
     def set_marks(self, ids: Iterable[int]) -> None:
         """Mark exactly these records."""
         marked = set(ids)
         if marked != self._marked:
             self._marked = marked
+            self._elsewhere = None
             self.refresh()
-            self.post_message(self.MarksChanged(self, self.marked))
+            self.post_message(self.MarksChanged(self))
 
     def action_toggle_mark(self) -> None:
-        """Mark the record of the cursor, or take its mark away."""
+        """Mark the record of the cursor, or take its mark away, and go on to the next one."""
         if self._cursor_row >= 0:
             self.lead_pressed(self._cursor_row)
+            self.action_cursor_down()
+
+    def action_turn_columns(self, by: int) -> None:
+        """Show the columns that found no room, or those before."""
+        if self._painter.turn_page(by):
+            self.refresh()
+
+    @property
+    def left_out(self) -> int:
+        """How many columns are not in sight for want of room."""
+        return len(self.columns) - len(self._painter.placed)
 
     # What the base asks
 
@@ -210,7 +245,7 @@ class RecordTable(LineTable):
         """Toggle the mark of the row."""
         self._marked ^= {self._ids[row]}
         self._refresh_rows((row,))
-        self.post_message(self.MarksChanged(self, self.marked))
+        self.post_message(self.MarksChanged(self))
         return True
 
     def view_moved(self) -> None:

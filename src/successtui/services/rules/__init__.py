@@ -5,8 +5,10 @@ from successtui.services.rules.base import Rule
 from successtui.services.rules.contracts import CONTRACT_RULES
 from successtui.services.rules.engagements import ENGAGEMENT_RULES
 from successtui.services.rules.lifecycle import LIFECYCLE_RULES
+from successtui.services.rules.moves import MOVE_RULES
 from successtui.services.rules.ownership import OWNERSHIP_RULES
 from successtui.services.rules.plans import PLAN_RULES
+from successtui.services.rules.settings import SETTING_RULES
 from successtui.services.rules.work import WORK_RULES
 
 _GROUPS = (
@@ -17,6 +19,8 @@ _GROUPS = (
     PLAN_RULES,
     WORK_RULES,
     CONTRACT_RULES,
+    MOVE_RULES,
+    SETTING_RULES,
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {}

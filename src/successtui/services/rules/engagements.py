@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from successtui.domain.errors import NeedsConfirmation, Refused
+from successtui.domain.lifecycle import check_stage, is_open
 from successtui.records import (
     Contract,
+    Engagement,
     InternalPlay,
     Objective,
     Record,
@@ -30,12 +33,39 @@ _HANGS_FROM_ENGAGEMENT: tuple[type[Record], ...] = (
 def check_engagement(saver: Saver, draft: Draft) -> None:
     """The account stays while anything hangs from the engagement; parents make no circle."""
     no_circle("parent", "the engagement hierarchy")(saver, draft)
+    _check_stage(saver, draft)
     if draft.mode is Mode.IMPORT or draft.old is None or not draft.changes("account"):
         return
     for cls in _HANGS_FROM_ENGAGEMENT:
         if saver.unit.house.count(cls, {"engagement": draft.old.id}):
             plural = cls.declaration.plural.lower()
             draft.refuse("account", f"cannot change while the engagement has {plural}")
+
+
+def _check_stage(saver: Saver, draft: Draft) -> None:
+    """Stages follow their graph; winning a lost customer back is confirmed (C3)."""
+    if draft.mode is not Mode.PERSON or draft.old is None or not draft.changes("stage"):
+        return
+    before, after = str(draft.before("stage")), str(draft["stage"])
+    try:
+        check_stage(before, after)
+    except Refused as refusal:
+        draft.refuse("stage", str(refusal))
+        return
+    if before == "Lost" and not saver.confirmed:
+        effect = f"{draft.old.number} {draft.old.caption} will be in stage {after} again"
+        message = f"the customer was lost; confirm the win-back to stage {after}"
+        raise NeedsConfirmation(message, (effect,))
+
+
+def check_begun(saver: Saver, draft: Draft) -> None:
+    """Nothing new is begun in an engagement that has ended."""
+    if draft.mode is not Mode.PERSON or not draft.changes("engagement"):
+        return
+    engagement = saver.unit.house.get(Engagement, draft["engagement"])
+    if engagement is not None and not is_open(engagement.state):
+        message = f"{engagement.caption} is {engagement.state}; reopen it first"
+        draft.refuse("engagement", message)
 
 
 def check_touchpoint(saver: Saver, draft: Draft) -> None:
@@ -69,15 +99,26 @@ def check_impacted(saver: Saver, draft: Draft) -> None:
             draft.refuse("contracts_impacted", f"{contract.number} is of another account")
 
 
+def _work(saver: Saver, draft: Draft) -> None:
+    keep_engagement(saver, draft)
+    check_begun(saver, draft)
+
+
 def _touchpoint(saver: Saver, draft: Draft) -> None:
     check_touchpoint(saver, draft)
-    keep_engagement(saver, draft)
+    _work(saver, draft)
+
+
+def _risk(saver: Saver, draft: Draft) -> None:
+    check_impacted(saver, draft)
+    check_begun(saver, draft)
 
 
 ENGAGEMENT_RULES = {
     "engagement": Rule(check=check_engagement),
+    "objective": Rule(check=check_begun),
     "touchpoint": Rule(check=_touchpoint),
-    "success_case": Rule(check=keep_engagement),
-    "internal_play": Rule(check=keep_engagement),
-    "risk_signal": Rule(check=check_impacted),
+    "success_case": Rule(check=_work),
+    "internal_play": Rule(check=_work),
+    "risk_signal": Rule(check=_risk),
 }

@@ -20,6 +20,7 @@ from successtui.records import Record
 from successtui.services.children import open_children, parent_of
 from successtui.services.draft import Draft, Mode
 from successtui.services.rules.base import Rule
+from successtui.services.statuses import check_list, drive_state, follow_state
 
 if TYPE_CHECKING:
     from successtui.services.saver import Saver
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
 _CLOSES_ALONE = ("outcome",)
 """Types that may close while work hangs from them (G2 does not name them)."""
 _CLOSING = ("closure_code", "close_notes", "closed_at", "closed_by")
+_SHOWN = 5
+
+
+class OpenChildren(Refused):
+    """Work below is still open; it can be closed or canceled along (G2, G4)."""
 
 
 def prepare_state(saver: Saver, draft: Draft) -> None:
-    """Couples progress to state, and fills in or clears what belongs to closing."""
+    """Couples status, progress and state, and fills in or clears what belongs to closing."""
     fields = draft.cls.declaration.fields
+    drive_state(saver, draft)
     if "progress" in fields:
         _couple(draft)
+    follow_state(saver, draft)
     if "closure_code" not in fields:
         return
     if draft["state"] in FINAL:
@@ -132,7 +140,7 @@ def _refuse_open_children(saver: Saver, record: Record) -> None:
         visible = tuple(f"{c.number} {c.caption} is {c['state']}" for c in children)
         label = record.declaration.label.lower()
         message = f"the {label} still has {len(children)} open; close or cancel them first"
-        raise Refused(f"{message}: {'; '.join(visible[:5])}", visible)
+        raise OpenChildren(f"{message}: {'; '.join(visible[:_SHOWN])}", visible)
 
 
 def _confirm_cascade(saver: Saver, record: Record) -> None:
@@ -147,10 +155,12 @@ def _refuse_under_closed_parent(saver: Saver, record: Record) -> None:
     parent = parent_of(saver.unit.house, record)
     if parent is not None and not is_open(parent[state_field(parent.declaration.name)]):
         label = parent.declaration.label.lower()
-        message = f"reopen the {label} {parent.number} {parent.caption} first"
+        seen = saver.sees(parent.declaration.name, parent.id)
+        name = f"{parent.number} {parent.caption}" if seen else "above it"
+        message = f"reopen the {label} {name} first"
         raise Refused(message, (message,))
 
 
 _RULE = Rule(prepare=prepare_state, check=check_state, after=cascade)
 
-LIFECYCLE_RULES = dict.fromkeys(TRANSITIONS, _RULE)
+LIFECYCLE_RULES = {**dict.fromkeys(TRANSITIONS, _RULE), "picklist": Rule(prepare=check_list)}

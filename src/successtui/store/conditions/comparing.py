@@ -59,7 +59,7 @@ def filled(target: Target, span: Span, rows: FromClause, context: QueryContext) 
     declared = target.declared
     if isinstance(declared, Derived):
         match _computed(target, span, rows, context):
-            case DayMeasure(filled=there):
+            case DayMeasure(filled=there) | NumberMeasure(filled=there) if there is not None:
                 return there
             case Options(when=when):
                 return any_of(when.values())
@@ -187,7 +187,7 @@ def _computed(target: Target, span: Span, rows: FromClause, context: QueryContex
     name = target.declared.name
     found = computed(target.record.declaration.name, name, rows, context)
     if found is None:
-        raise span.error(f"{name} is computed on reading and cannot be filtered yet")
+        raise span.error(f"{name} is computed on reading and cannot be filtered here")
     return found
 
 
@@ -197,10 +197,11 @@ def _of_computed(
     declared = target.declared
     kind = declared.kind
     match _computed(target, value.span, rows, context):
-        case NumberMeasure(above=above):
+        case NumberMeasure(above=above, filled=there):
             assert isinstance(kind, Number | Integer)
             limit = read_number(value, kind)
-            return _measured(op, above(limit, True), above(limit, False), true())
+            filled = true() if there is None else there
+            return _measured(op, above(limit, True), above(limit, False), filled)
         case DayMeasure(above=after, filled=there):
             day = read_day(value, context.today)
             return _measured(op, after(day, True), after(day, False), there)

@@ -31,7 +31,9 @@ from sqlalchemy import (
 
 from successtui.domain.lifecycle import FINAL
 from successtui.records.picklists import Direction, KpiStatus
+from successtui.store.conditions.completion import completed_from
 from successtui.store.conditions.context import QueryContext
+from successtui.store.conditions.reckoning import days_between, whole_quotient
 from successtui.store.conditions.seen import seen_rows
 from successtui.store.tables import LINKS
 
@@ -42,12 +44,14 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class NumberMeasure:
-    """A computed number that is never empty.
+    """A computed number.
 
-    `above(value, inclusive)` is the condition that it is more than the value, or equal.
+    `above(value, inclusive)` is the condition that it is more than the value, or equal; `filled`
+    that there is one, `None` where there always is.
     """
 
     above: Callable[[Decimal, bool], Condition]
+    filled: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,41 @@ def _progress_from(rows: FromClause, percent: int) -> Condition:
             and_(target < base, hundred * (base - current) >= part * (base - target)),
         ),
     )
+
+
+def _percent(rows: FromClause) -> ColumnElement[int]:
+    """Progress itself; only where it is added up, for dividing is not exact beyond 18 digits."""
+    base, current, target = (_units(rows.c[f"{n}_value"]) for n in ("base", "current", "target"))
+    hundred = literal(100, BigInteger)
+    way = case(
+        (target > base, whole_quotient(hundred * (current - base), target - base)),
+        else_=whole_quotient(hundred * (base - current), base - target),
+    )
+    return case((_progress_from(rows, 100), 100), (_progress_from(rows, 1), way), else_=0)
+
+
+def _completion(rows: FromClause, context: QueryContext) -> NumberMeasure:
+    """How far an objective has come, a whole number 0 to 100."""
+
+    def above(value: Decimal, inclusive: bool) -> Condition:
+        percent = int(value) if inclusive else int(value) + 1
+        if percent <= 0:
+            return true()
+        return false() if percent > 100 else completed_from(rows, percent, _percent, context)
+
+    return NumberMeasure(above)
+
+
+def _duration(rows: FromClause, _context: QueryContext) -> NumberMeasure:
+    """Days from start to end."""
+    there = and_(rows.c.start_date.is_not(None), rows.c.end_date.is_not(None))
+    days = days_between(rows.c.start_date, rows.c.end_date)
+
+    def above(value: Decimal, inclusive: bool) -> Condition:
+        limit = literal(_limited(value), BigInteger)
+        return and_(there, days >= limit if inclusive else days > limit)
+
+    return NumberMeasure(above, there)
 
 
 def _measurable(rows: FromClause) -> Condition:
@@ -253,10 +292,12 @@ _COMPUTED: dict[tuple[str, str], Callable[[FromClause, QueryContext], Computed |
     ("engagement", "contract_value"): _contract_value,
     ("engagement", "escalated"): _escalated,
     ("engagement", "last_touchpoint_on"): _last_touchpoint,
+    ("objective", "completion_pct"): _completion,
     ("objective", "shareable"): _shareable,
     ("outcome", "kpi_status"): _kpi_status,
     ("outcome", "progress_pct"): _progress,
     ("play", "active"): _active,
+    ("play", "duration_days"): _duration,
     ("risk_signal", "contract_value_at_risk"): _value_at_risk,
     ("task", "planned"): _planned,
 }

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from successtui.store.tables import metadata
+from successtui.store.tables import whole_schema
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=metadata,
+    target_metadata=whole_schema(),
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -1,0 +1,1 @@
+"""The SQL of the success report: what is in scope, what counts, sums, and the rows behind them."""
