@@ -27,7 +27,9 @@ from successtui.domain.clock import Clock
 from successtui.records import REGISTRY
 from successtui.records.kinds import Default
 from successtui.services.workspaces import create_workspace
+from successtui.store import search_index
 from successtui.store.tables import TABLES, whole_schema
+from successtui.store.workspace import Workspace
 
 _DIALECT = sqlite.dialect()
 
@@ -71,6 +73,7 @@ def open_book(engagements: int) -> Book:
         _fill(connection, engagements)
     finally:
         connection.close()
+    _make_searchable(fresh)
     fresh.replace(path)
     return Book(path, engagements, time.perf_counter() - began)
 
@@ -91,6 +94,16 @@ def _fill(connection: sqlite3.Connection, engagements: int) -> None:
         connection.execute(sql)
     connection.commit()
     connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _make_searchable(path: Path) -> None:
+    """The words of all rows, as saving them one by one would have kept them."""
+    workspace = Workspace(path)
+    try:
+        with workspace.write_engine.begin() as connection:
+            search_index.rebuild(connection)
+    finally:
+        workspace.close()
 
 
 def _insert(connection: sqlite3.Connection, rows: book_rows.Rows) -> None:

@@ -23,11 +23,14 @@ class Scope(StrEnum):
     REPORT = "In the report"
     ACCOUNT = "On an account"
     PLAN = "In a plan"
+    TRACKER = "In the tracker"
     HISTORY = "In a history"
     FORM = "In a form"
     WIZARD = "In a wizard"
     VIEWS = "In the saved views"
     COLUMNS = "In the choice of columns"
+    PREVIEW = "In a customer preview"
+    PORTAL = "In the customer's portal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class ActionSpec:
     Attributes:
         keys: as Textual names them, separated by commas; empty for palette and menus only.
         footer: whether the footer shows it; a screen shows seven at most.
+        first: its key is heard before anything else, so that what is typed behind it finds the
+            menu it opens; it is bound as `METHOD_by_key`, which says when the key is text.
     """
 
     id: str
@@ -45,6 +50,12 @@ class ActionSpec:
     scope: Scope
     help: str
     footer: bool = False
+    first: bool = False
+
+    @property
+    def bound(self) -> str:
+        """The name its key calls it by."""
+        return f"{self.method}_by_key" if self.first else self.method
 
     @property
     def method(self) -> str:
@@ -53,7 +64,7 @@ class ActionSpec:
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("app.go", "Go to", "g", Scope.APP, "g, then a letter: another place", True),
+    ActionSpec("app.go", "Go to", "g", Scope.APP, "g, then a letter: another place", True, True),
     ActionSpec("app.undo", "Undo", "u", Scope.APP, "Take back the last change", True),
     ActionSpec("app.redo", "Redo", "U", Scope.APP, "Bring back what undo took away"),
     ActionSpec("app.deleted", "Deleted records", "", Scope.APP, "Look at them, bring them back"),
@@ -120,6 +131,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("plan.quick", "Add", "plus", Scope.PLAN, "Add to the plan", True),
     ActionSpec("plan.summary", "Summary", "S", Scope.PLAN, "Write the plan summary (Markdown)"),
+    ActionSpec(
+        "plan.plan_template", "Plan from a template", "T", Scope.PLAN, "All its objectives at once"
+    ),
     ActionSpec("plan.library", "Objective from library", "o", Scope.PLAN, "Pick from the library"),
     ActionSpec("plan.objective", "Custom objective", "O", Scope.PLAN, "Write your own objective"),
     ActionSpec("plan.run_play", "Run a SuccessPlay", "R", Scope.PLAN, "Run a play here"),
@@ -127,6 +141,41 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("plan.task", "Task", "t", Scope.PLAN, "Add a task here"),
     ActionSpec("plan.outcome", "Outcome (KPI)", "K", Scope.PLAN, "Add a KPI to the objective"),
     ActionSpec("plan.hierarchy", "Hierarchy", "v", Scope.PLAN, "This account / all below it"),
+    ActionSpec("plan.preview", "Customer preview", "V", Scope.PLAN, "What the customer sees of it"),
+    ActionSpec("plan.sharing", "Share", "C", Scope.PLAN, "With the customer: plan, play, document"),
+    ActionSpec("tracker.choose", "Account or plan", "slash", Scope.TRACKER, "Track another one"),
+    ActionSpec("tracker.change", "Change", "E", Scope.TRACKER, "One field, without a form", True),
+    ActionSpec("tracker.assign", "Assign", "a", Scope.TRACKER, "Another owner"),
+    ActionSpec("tracker.value", "KPI value", "v", Scope.TRACKER, "The KPI's current value"),
+    ActionSpec(
+        "tracker.week_later", "Week later", "greater_than_sign", Scope.TRACKER, "Move its end date"
+    ),
+    ActionSpec(
+        "tracker.week_earlier", "Week earlier", "less_than_sign", Scope.TRACKER, "Move its end date"
+    ),
+    ActionSpec(
+        "tracker.day_later", "Day later", "right_square_bracket", Scope.TRACKER, "Move its end date"
+    ),
+    ActionSpec(
+        "tracker.day_earlier",
+        "Day earlier",
+        "left_square_bracket",
+        Scope.TRACKER,
+        "Move its end date",
+    ),
+    ActionSpec("tracker.zoom_in", "Nearer", "equals_sign", Scope.TRACKER, "Less time, larger"),
+    ActionSpec("tracker.zoom_out", "Farther", "minus", Scope.TRACKER, "More time, smaller"),
+    ActionSpec("tracker.earlier", "Earlier", "comma,shift+left", Scope.TRACKER, "Back in time"),
+    ActionSpec("tracker.later", "Later", "semicolon,shift+right", Scope.TRACKER, "On in time"),
+    ActionSpec("tracker.now", "Today", "N", Scope.TRACKER, "Bring today into sight"),
+    ActionSpec("tracker.find_bar", "Find bar", "f", Scope.TRACKER, "Bring its bar into sight"),
+    ActionSpec("tracker.details", "Details", "i", Scope.TRACKER, "Facts and KPIs, or not"),
+    ActionSpec(
+        "tracker.next_tab", "Next tab", "tab,ctrl+pagedown", Scope.TRACKER, "KPIs, activity"
+    ),
+    ActionSpec(
+        "tracker.previous_tab", "Previous tab", "shift+tab,ctrl+pageup", Scope.TRACKER, "Tab before"
+    ),
     ActionSpec("history.field", "One field", "slash", Scope.HISTORY, "Narrow it to one field"),
     ActionSpec("history.restore", "Set back", "r", Scope.HISTORY, "Set back what the field was"),
     ActionSpec("history.batch", "Whole step", "b", Scope.HISTORY, "All it was done with; u undoes"),
@@ -134,22 +183,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("deleted.bring_back", "Bring back", "r", Scope.HISTORY, "With what went along"),
     ActionSpec("deleted.types", "Other types", "slash", Scope.HISTORY, "Deleted records of a type"),
     ActionSpec("history.close", "Close", "escape,q,H", Scope.HISTORY, "Back to where you were"),
-    ActionSpec("form.history", "Field history", "f6", Scope.FORM, "What the field was before"),
     ActionSpec("form.save", "Save", "ctrl+s", Scope.FORM, "Save, and close the form", True),
     ActionSpec("form.cancel", "Close", "escape", Scope.FORM, "Close; asks when you typed", True),
+    ActionSpec("form.history", "Field history", "f6", Scope.FORM, "What the field was before"),
     ActionSpec(
         "form.next_record",
         "Next record",
-        "right_square_bracket,f8",
+        "f8",
         Scope.FORM,
-        "Of the list one came from; f8 where a ] can be typed",
+        "Of the list one came from; ] as well, outside of text",
     ),
     ActionSpec(
         "form.previous_record",
         "Record before",
-        "left_square_bracket,f7",
+        "f7",
         Scope.FORM,
-        "Of the list one came from; f7 where a [ can be typed",
+        "Of the list one came from; [ as well, outside of text",
     ),
     ActionSpec("wizard.finish", "Add", "ctrl+s", Scope.WIZARD, "Make what the screen shows", True),
     ActionSpec(
@@ -174,6 +223,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("columns.up", "Up", "K,shift+up", Scope.COLUMNS, "Further left"),
     ActionSpec("columns.usual", "Usual", "D", Scope.COLUMNS, "As they are at first"),
     ActionSpec("columns.find", "Find", "slash", Scope.COLUMNS, "By part of a name"),
+    ActionSpec("preview.contact", "Contact", "c", Scope.PREVIEW, "As one contact, or as all", True),
+    ActionSpec("preview.document", "Document", "X", Scope.PREVIEW, "This view as a file", True),
+    ActionSpec("preview.close", "Close", "escape,q", Scope.PREVIEW, "Back to the plan", True),
+    ActionSpec("portal.complete", "Complete", "c", Scope.PORTAL, "Your task is done", True),
+    ActionSpec("portal.undo", "Undo", "u", Scope.PORTAL, "Open again what you completed", True),
+    ActionSpec("portal.next_task", "Your next task", "n", Scope.PORTAL, "To what waits", True),
+    ActionSpec("portal.refresh", "Refresh", "r", Scope.PORTAL, "Read everything again"),
+    ActionSpec("portal.quit", "Leave", "q,ctrl+q", Scope.PORTAL, "Leave the portal", True),
     ActionSpec("summary.preview", "Preview", "ctrl+r", Scope.WIZARD, "Text or how it looks", True),
 )
 
@@ -188,8 +245,9 @@ def bindings(*scopes: Scope, prefix: str = "") -> list[Binding]:
     return [
         Binding(
             spec.keys,
-            spec.method,
+            spec.bound,
             spec.title,
+            priority=spec.first,
             show=spec.footer,
             tooltip=spec.help,
             id=spec.id,
@@ -207,6 +265,11 @@ def key_name(keys: str) -> str:
         "slash": "/",
         "plus": "+",
         "minus": "-",
+        "equals_sign": "=",
+        "comma": ",",
+        "semicolon": ";",
+        "less_than_sign": "<",
+        "greater_than_sign": ">",
         "asterisk": "*",
         "number_sign": "#",
         "left_square_bracket": "[",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.timer import Timer
+from textual.widgets import Input, TextArea
 
 from successtui import paths
 from successtui.actions import Scope, bindings, specs
@@ -23,11 +24,11 @@ from successtui.domain.errors import SuccessError
 from successtui.drafts import DraftStore
 from successtui.options import AppOptions
 from successtui.palette import SuccessCommands, bound_ids
-from successtui.records import REGISTRY, Account
+from successtui.records import REGISTRY
 from successtui.screens.base import Place, beside, say
 from successtui.screens.date_watch import DateWatch
 from successtui.screens.dialogs import dialogs
-from successtui.screens.record_list import RecordList
+from successtui.screens.record_list import AccountList, RecordList
 from successtui.terminal.calm import CalmApp, run_calmly
 from successtui.terminal.crash import report_crash
 from successtui.terminal.signals import SafetyNet
@@ -78,7 +79,7 @@ class SuccessApp(CalmApp[None]):
             self.push_screen(FirstStart())
             _collect_garbage_again()
             return
-        self.push_screen(RecordList(Account))
+        self.push_screen(AccountList())
         opening = partial(self.open_workspace, address, demo=self.desk.options.demo)
         beside(self, opening, group="open")
 
@@ -95,7 +96,7 @@ class SuccessApp(CalmApp[None]):
         acting = f" as admin {session.acting_for}" if session.acting_for else ""
         self._who = f"{session.username}{acting}{' (demo)' if demo else ''}"
         if not isinstance(self.screen, RecordList):
-            await self.switch_screen(RecordList(Account))
+            await self.switch_screen(AccountList())
         elif isinstance(self.screen, Place):
             self.screen.load()
         _collect_garbage_again()
@@ -125,6 +126,8 @@ class SuccessApp(CalmApp[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.data_changed(touched)
+        if "user" in touched:
+            beside(self, self.desk.know_actor, group="actor")
         self._look_into_inbox()
 
     def _look_into_inbox(self) -> None:
@@ -159,12 +162,18 @@ class SuccessApp(CalmApp[None]):
 
     def action_go(self) -> None:
         """Asks for a letter, then goes to that place."""
-        self._dialog(self._go)
+        from successtui.screens.going import go
 
-    async def _go(self) -> None:
-        from successtui.screens.places import go
+        go(self)
 
-        await go(self)
+    action_go_by_key = action_go
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A `g` is text where text is written, and a dialog's own key in a dialog."""
+        if action != "go_by_key":
+            return super().check_action(action, parameters)
+        writing = isinstance(self.focused, Input | TextArea)
+        return None if writing or not isinstance(self.screen, Place) else True
 
     def action_search(self) -> None:
         """Searches everywhere, and opens what was chosen."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from successtui.domain.as_of import PointInTime
 from successtui.domain.errors import BadCall, Unreachable
+from successtui.domain.permissions import Actor
 from successtui.options import AppOptions
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ class Desk:
 
     Attributes:
         session: the person's session; `None` until a workspace was opened.
+        actor: who the person is and which roles they hold, as `know_actor` read them last.
         past: the past somebody looks at: reading goes there, and changing is refused.
     """
 
     def __init__(self, options: AppOptions) -> None:
         self.options = options
         self.session: Session | None = None
+        self.actor: Actor | None = None
         self.past: PastSession | None = None
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
@@ -45,7 +48,13 @@ class Desk:
         """
         loop = asyncio.get_running_loop()
         self.session = await loop.run_in_executor(self._writer, _open, self.options, address)
+        await self.know_actor()
         return self.session
+
+    async def know_actor(self) -> None:
+        """Reads who the person is and which roles they hold."""
+        loop = asyncio.get_running_loop()
+        self.actor = await loop.run_in_executor(self._readers, self._opened().actor)
 
     async def look_back(self, point: PointInTime) -> PastSession:
         """Lets everything be read as it stood at the point.

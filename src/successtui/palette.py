@@ -17,7 +17,10 @@ from textual.content import Content
 from textual.screen import Screen
 
 from successtui.actions import ACTIONS, ActionSpec, Scope, key_name
-from successtui.screens.base import Host, Place, beside, say
+from successtui.domain.permissions import Action
+from successtui.records import REGISTRY
+from successtui.screens.base import Host, Place, say
+from successtui.screens.rights import place_refusal, refusal
 from successtui.text import ui_text
 from successtui.themes import CHOICES
 
@@ -106,21 +109,24 @@ class SuccessCommands(Provider):
         return ""
 
     def _places(self) -> Iterator[Command]:
-        from successtui.screens.places import DESTINATIONS, go_to
+        from successtui.screens.going import go_to
+        from successtui.screens.places import DESTINATIONS
 
         for place in DESTINATIONS:
+            run = partial(go_to, self.app, place.letter)
             title = f"Go to {place.title}"
-            going = partial(go_to, self.app, place.letter)
-            run = partial(beside, self.app, going, group="dialog", exclusive=False)
-            yield self._if_open(Command(title, place.help, run, f"g {place.letter}"))
+            command = Command(title, place.help, run, f"g {place.letter}")
+            yield self._if_possible(command, place_refusal(self.app, place.letter))
 
     def _lists(self) -> Iterator[Command]:
-        from successtui.screens.places import list_entries, open_choice
+        from successtui.screens.going import open_choice
+        from successtui.screens.places import list_entries
 
         for entry in list_entries():
             told = f"List: {entry.hint}" if entry.hint else "List"
             run = partial(open_choice, self.app, entry.choice)
-            yield self._if_open(Command(entry.title, told, run))
+            unseen = refusal(self.app, Action.VIEW, REGISTRY[entry.choice.record_type])
+            yield self._if_possible(Command(entry.title, told, run), unseen)
 
     def _themes(self) -> Iterator[Command]:
         for name, title in CHOICES:
@@ -129,12 +135,13 @@ class SuccessCommands(Provider):
     def _wear(self, name: str) -> None:
         self.app.theme = name
 
-    def _if_open(self, command: Command) -> Command:
-        if self._is_open:
+    def _if_possible(self, command: Command, refused: str) -> Command:
+        """The command, or one that says why not: no workspace, or a missing role."""
+        reason = refused if self._is_open else "no workspace is open yet"
+        if not reason:
             return command
-        reason = "no workspace is open yet"
-        refusal = self._refusal(command.title, reason)
-        return Command(command.title, command.help, refusal, command.key, reason)
+        saying = self._refusal(command.title, reason)
+        return Command(command.title, command.help, saying, command.key, reason)
 
     @property
     def _is_open(self) -> bool:

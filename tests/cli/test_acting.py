@@ -132,3 +132,81 @@ def test_a_status_in_a_bundle_belongs_to_a_state(cli: Cli, tmp_path: Path) -> No
     again = tmp_path / "again"
     assert cli("export", str(again)).status == 0
     assert (again / "picklists.csv").read_text(encoding="utf-8") == exported
+
+
+def _library(cli: Cli) -> None:
+    """A template of an objective with a KPI and a play with a task."""
+    rows = (
+        ("objective", "number=OBJ7", "name=Launch", "description=All work", "is_template=yes",
+         "start_date=2024-01-01"),
+        ("outcome", "title=Seats", "description=Used", "objective=OBJ7"),
+        ("play", "number=PLY7", "name=Set up", "objective=OBJ7", "start_date=2024-01-01"),
+        ("task", "title=Connect", "description=SSO", "parent=play:PLY7", "due_date=2024-01-08"),
+    )  # fmt: skip
+    for row in rows:
+        told = cli("new", *row)
+        assert told.status == 0, told.err
+
+
+def test_a_play_is_run_from_the_library(cli: Cli) -> None:
+    """R001-34, R001-35: on an objective; tasks are dated from the start given."""
+    _library(cli)
+    ran = cli("act", "OBJ1", "run-play", "play=PLY7", "start_date=2026-04-01", "owner=user:dora",
+              "--format", "json", "--as", "dora")  # fmt: skip
+    assert ran.status == 0, ran.err
+    number = ran.data["number"]
+    assert field(cli, number, "objective") == "OBJ1"
+    assert field(cli, number, "start_date") == "2026-04-01"
+    tasks = cli("list", "task", f"parent:{number}", "--columns", "title,due_date",
+                "--format", "json").data["records"]  # fmt: skip
+    assert tasks == [{"title": "Connect", "due_date": "2026-04-08"}]
+    assert cli("undo", "--as", "dora").status == 0
+    assert cli("show", number).status == 66
+
+
+def test_an_objective_is_added_from_the_library(cli: Cli) -> None:
+    """R001-14, R003-07: to an account or its current plan, with what hangs from it."""
+    _library(cli)
+    add = ("add-from-library", "objective=OBJ7", "start_date=2026-04-01", "--format", "json")
+    first = cli("act", "ACC1", *add, "--as", "dora")
+    assert first.status == 0, first.err
+    plan = str(field(cli, first.data["number"], "plan"))
+    second = cli("act", plan, *add, "--as", "dora")
+    assert second.status == 0, second.err
+    assert field(cli, second.data["number"], "plan") == plan
+    assert cli("count", "outcome", "title:Seats", "--format", "json").data["count"] == 2
+    brought = cli("act", "ACC1", "run-play", "play=PLY7", "--format", "json", "--as", "dora")
+    assert field(cli, brought.data["number"], "objective") not in (None, "OBJ7")
+
+
+def test_who_may_bring_what_from_the_library(cli: Cli) -> None:
+    """permissions.md, "create from template, run a play": listed with the missing role."""
+    _library(cli)
+    for username, status in (("dora", 0), ("pat", 77), ("vera", 77)):
+        listed = cli("act", "ACC1", "--as", username, "--format", "json")
+        told = {row["action"]: row for row in listed.data}
+        for action, given in (("run-play", "play=PLY7"), ("add-from-library", "objective=OBJ7")):
+            assert told[action]["possible"] == (status == 0)
+            assert status == 0 or "you need the role" in told[action]["reason"]
+            done = cli("act", "ACC1", action, given, "--as", username)
+            assert done.status == status, done.err
+    assert cli("act", "ACC2", "run-play", "play=PLY7", "--as", "dora").status == 66
+
+
+def test_what_is_asked_wrongly_of_the_library(cli: Cli) -> None:
+    """One line says what is missing, and nothing is made."""
+    _library(cli)
+    for arguments, message in (
+        (("OBJ1", "run-play"), "run-play needs play=NUMBER"),
+        (("OBJ1", "run-play", "play=PLY1"), "PLY1 is no template"),
+        (("OBJ1", "run-play", "play=PLY7", "due=1"), "takes play, start_date, owner, name"),
+        (("TSK1", "run-play", "play=PLY7"), "needs an objective or account"),
+        (("OBJ7", "run-play", "play=PLY7"), "that is no template"),
+        (("OBJ1", "add-from-library", "objective=OBJ7"), "needs an account or success plan"),
+        (("ACC1", "add-from-library", "objective=OBJ7", "--dry-run"), "takes neither --dry-run"),
+    ):
+        told = cli("act", *arguments)
+        assert told.status == 2, arguments
+        assert message in told.error
+    missing = cli("act", "ACC1", "add-from-library", "objective=OBJ99")
+    assert missing.status == 66

@@ -33,7 +33,7 @@ def test_every_command_explains_itself(run: Cli) -> None:
 
 
 def test_commands_of_later_versions_do_not_exist(run: Cli) -> None:
-    for name in ("report", "share", "portal", "nightly", "metrics", "launch", "notify", "copy"):
+    for name in ("metrics", "launch", "notify", "copy"):
         assert run(name).status == 2
 
 

@@ -76,6 +76,7 @@ class _Loader:
         self._world = world
         self._ids: dict[tuple[str, str], int] = {}
         self._gone: list[Record] = []
+        self._managers = {user["username"]: user["manager"] for user in world.every("user")}
         for user in unit.house.all(User):
             self._ids["user", user.username] = user.id
 
@@ -83,11 +84,19 @@ class _Loader:
         for name in ORDER:
             for row in self._world.every(name):
                 self._insert(name, row)
+        self._close_circles()
         for record in self._gone:
             self._unit.delete(record)
         if self._world.fiscal_start != 1:
             named = {"name": "fiscal_year_start_month", "value": str(self._world.fiscal_start)}
             self._unit.insert(Setting, named)
+
+    def _close_circles(self) -> None:
+        """Gives people the managers that were stored after them."""
+        for user in self._unit.house.all(User):
+            named = self._managers.get(user.username)
+            if named is not None and user.manager is None:
+                self._unit.update(user, {"manager": self._ids["user", named]})
 
     def change(self, unit: UnitOfWork, number: str, name: str, value: Any) -> None:
         cls = REGISTRY["contract"]
@@ -127,7 +136,11 @@ class _Loader:
         if value is None:
             return None
         if isinstance(kind, Reference):
-            return self._ids[kind.target, value]
+            return (
+                self._ids.get((kind.target, value))
+                if name == "manager"
+                else self._ids[kind.target, value]
+            )
         if isinstance(kind, References):
             return tuple(sorted(self._ids[kind.target, key] for key in value))
         if isinstance(kind, AnyReference):

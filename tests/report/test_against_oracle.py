@@ -22,7 +22,7 @@ from tests.report.making_business import ZONES
 from tests.report.oracle_scope import Wanted
 
 PORTIONS = 8
-WORLDS = 25
+WORLDS = 20
 """Worlds of a portion."""
 WORLDS_ON_POSTGRESQL = 5
 
@@ -34,11 +34,12 @@ def check_world(workspace: Workspace, seed: int) -> None:
     store_world(workspace, world)
     rng = random.Random(seed)
     able = reporters(world)
-    for viewer in rng.sample(able, min(2, len(able))):
+    one, other = rng.sample(able, 2) if len(able) > 1 else able * 2
+    filtered = any_filters(rng, world)
+    for viewer, wanted in ((one, NOBODY), (one, filtered), (other, filtered)):
         zone = rng.choice(ZONES) or "UTC"
-        for wanted in (NOBODY, any_filters(rng, world)):
-            found = differences(workspace, world, viewer, wanted, zone)
-            assert not found, (seed, viewer, wanted, zone, found)
+        found = differences(workspace, world, viewer, wanted, zone)
+        assert not found, (seed, viewer, wanted, zone, found)
 
 
 @pytest.mark.parametrize("portion", range(PORTIONS))
@@ -81,7 +82,7 @@ def test_every_combination_of_filters(viewer: str, workspace: Workspace) -> None
     for user in world.every("user"):
         user["active"] = True
     store_world(workspace, world)
-    ranges = ((), ("0-50000",), ("50000-100000", "100000-500000"), ("7-8",))
+    ranges = ((), ("0-50000",), ("50000-100000", "100000-500000", "7-8"))
     csms = ((), ("abe",), ("mia", "abe", "nobody"), ("nobody",))
     industries = ((), ("(none)",), ("Retail", "Energy"), INDUSTRIES[-1:])
     for combination in itertools.product(ranges, csms, industries):

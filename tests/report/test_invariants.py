@@ -156,7 +156,7 @@ def test_a_filter_never_adds(workspace: Workspace, world: World) -> None:
     rng = random.Random(2)
     viewer = rng.choice(reporters(world))
     everything = told(workspace, world, viewer)
-    for _ in range(4):
+    for _ in range(2):
         wanted = any_filters(rng, world)
         some = told(workspace, world, viewer, wanted)
         narrower = Wanted(wanted.contract_values, wanted.csms, wanted.industries or ("Retail",))

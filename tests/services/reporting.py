@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from successtui.records import (
     ExchangeRate,
     Setting,
 )
-from successtui.records.picklists import ContractState, ContractSubstate
+from successtui.records.picklists import ClosureCode, ContractState, ContractSubstate, GoalState
 from successtui.services.report.drill import drill
 from successtui.services.report.numbers import Number
 from successtui.services.report.report import report
@@ -82,3 +82,17 @@ def rate(book: Book, currency: str, worth: str, as_of: date) -> None:
 def setting(book: Book, name: str, value: str) -> None:
     """A setting of the workspace."""
     book.add(Setting, name=name, value=value)
+
+
+def engagement_with(book: Book, **values: object) -> Engagement:
+    """An engagement in any state, of an account of its own unless one is named."""
+    account = values.pop("account", None) or book.account().id
+    made = {"title": "Work", "account": account, "started_on": date(2025, 3, 1), **values}
+    if made.get("state") in (GoalState.CLOSED, GoalState.CANCELED):
+        made |= {"closure_code": ClosureCode.ACHIEVED, "close_notes": "Done"}
+    return book.brought(Engagement, **made)
+
+
+def days(*offsets: int) -> list[date]:
+    """Days that far from `DAY`."""
+    return [DAY + timedelta(days=n) for n in offsets]

@@ -23,8 +23,10 @@ from successtui.services.bulk import (
     assignable,
     editable,
     member_fields,
+    working,
 )
 from successtui.services.listing import ListRequest, first_ids, list_ids
+from successtui.services.records import update
 from successtui.services.session import Session
 from tests.services.office import dump
 from tests.worlds import Book, picked
@@ -304,6 +306,68 @@ def test_stopping_leaves_everything_as_it_was(book: Book) -> None:
         )
     assert steps == [(1, 4), (2, 4)]
     assert set(values(book.session, Task, "priority").values()) == {"Medium"}
+
+
+def test_many_are_tried_in_portions_and_others_write_in_between(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attempt lets go of the write lock now and then, and shows the same as in one go."""
+    ids = tasks(book, 120)
+    other = book.account(name="Other")
+    ids[60:60] = [999_999]
+    record = book.session
+    closed = do(record, Task, ids[3:5], Close(notes="Done"))
+    assert closed == 2
+    change = Edit({"priority": "high", "title": "Same"})
+    at_once = bulk.preview(record, Task, ids, change)
+    assert {refusal.record_id for refusal in at_once.refused} >= {999_999}
+
+    monkeypatch.setattr(working, "HOLD", 0.0)
+    pauses: list[float] = []
+
+    def write_meanwhile(seconds: float) -> None:
+        pauses.append(seconds)
+        with record.read() as reader:
+            account = reader.require(Account, other.id)
+        update(record, account, {"notes": f"written in pause {len(pauses)}"})
+
+    monkeypatch.setattr("time.sleep", write_meanwhile)
+    told: list[tuple[int, int]] = []
+    seen = bulk.preview(
+        record, Task, ids, change, progress=lambda done, total: told.append((done, total))
+    )
+    assert len(pauses) == 2
+    assert seen == at_once
+    assert told[-1] == (121, 121)
+    assert told == sorted(set(told))
+    assert bulk.apply(record, Task, seen, change, skip_refused=True).changed == seen.changing
+
+
+def test_what_refuses_among_many_leaves_the_others_as_they_would_be(book: Book) -> None:
+    """Records are changed many at a time; one that refuses is told apart from its neighbours."""
+    objective = book.objective(book.account(), state=picked(Objective, "state", "In progress"))
+    plays = [book.play(objective) for _ in range(7)]
+    book.task(plays[2])
+    ids = [play.id for play in plays]
+    change = Close("missed", "Customer left")
+    seen = bulk.preview(book.session, Play, ids, change)
+    assert [refusal.record_id for refusal in seen.refused] == [ids[2]]
+    done = bulk.apply(book.session, Play, seen, change, skip_refused=True)
+    assert done.changed == 6
+    states = values(book.session, Play, "state")
+    assert [i for i in ids if states[i] == "Closed"] == [i for i in ids if i != ids[2]]
+
+
+def test_accounts_of_one_family_are_tried_together(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hangs from a marked record may be marked, too, so no portion ends between them."""
+    monkeypatch.setattr(working, "HOLD", 0.0)
+    top = book.account(name="Top")
+    units = [book.account(name=f"Unit {n}", parent_account=top.id).id for n in range(60)]
+    seen = bulk.preview(book.session, Account, [top.id, *units], Delete())
+    assert seen.refused == ()
+    assert seen.changing == 61
 
 
 def test_what_each_type_takes() -> None:

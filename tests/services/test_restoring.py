@@ -128,7 +128,7 @@ def test_nothing_comes_back_under_a_deleted_record(book: Book) -> None:
 
 
 def test_the_story_of_a_batch_hides_what_one_may_not_see(book: Book) -> None:
-    """Hidden changes are counted, not told; a batch of nothing else reads like none."""
+    """Hidden changes are counted to their author only; a batch of nothing else reads like none."""
     dora = book.user("dora")
     mine, other = book.account(csm=dora.id), book.account(name="Secret")
     with book.session.change("Both") as unit:
@@ -139,7 +139,7 @@ def test_the_story_of_a_batch_hides_what_one_may_not_see(book: Book) -> None:
     assert [(line.record, line.field, line.now) for line in story.lines] == [
         (f"{mine.number} {mine.name}", "Notes", "x")
     ]
-    assert (story.hidden, story.undone, story.title) == (1, False, "Both")
+    assert (story.hidden, story.undone, story.title) == (0, False, "Both")
     hidden = records.update(book.session, book.again(other), {"notes": "y"}).batch
     assert hidden is not None
     for batch in (hidden, 10**6):

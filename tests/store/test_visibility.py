@@ -47,7 +47,10 @@ def check_world(workspace: Workspace, world: World, rng: random.Random) -> None:
         with session.read() as reader:
             for name in filter(world.rows.get, REGISTRY):
                 seen = oracle.ids(name)
-                assert set(reader.ids(REGISTRY[name], templates=None)) == seen, (name, user)
+                cls = REGISTRY[name]
+                assert set(reader.ids(cls, templates=None)) == seen, (name, user)
+                first = reader.ids(cls, order=("id",), templates=None, limit=10**6)
+                assert first == sorted(seen), (name, user)
             for name in rng.sample(list(REGISTRY), 1):
                 check_doors(reader, REGISTRY[name], oracle, world, rng)
         check_address(session, oracle, world, rng)

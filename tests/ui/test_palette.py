@@ -16,16 +16,16 @@ from successtui.palette import SuccessCommands
 from successtui.records import REGISTRY
 from successtui.screens.account import AccountPlace
 from successtui.screens.form import RecordForm
+from successtui.screens.going import GoMenu
 from successtui.screens.places import (
-    GoMenu,
     ListChoice,
-    RecordMenu,
     admin_entries,
     library_entries,
     list_entries,
     matching,
 )
 from successtui.screens.record_list import RecordList
+from successtui.screens.record_menu import RecordMenu
 from tests.ui.office import office, screen_text, settle
 
 TWELVE = {

@@ -84,7 +84,7 @@ async def test_arrows_reach_every_spot(tmp_path: Path, size: tuple[int, int]) ->
             while waiting:
                 here = waiting.pop()
                 for way in ("up", "down", "left", "right"):
-                    there = next_spot(spots, here, way)  # type: ignore[arg-type]
+                    there = next_spot(spots, here, way)
                     if there is not None and there.key not in reached:
                         reached.add(there.key)
                         waiting.append(there)
@@ -201,7 +201,7 @@ async def test_people_s_text_is_shown_as_typed(tmp_path: Path, size: tuple[int, 
             assert "[/x] [red]" in screen_text(app)
         place.board.move_to(("risk.active_risk_signals",))
         await press(pilot, "enter")
-        shown = [row for row in drilled(app).table._cells.values()]
+        shown = list(drilled(app).table._cells.values())
         assert any("[/x] [red]" in str(row) for row in shown)
         assert app.is_running
 

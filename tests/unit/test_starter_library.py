@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from successtui.records.record import REGISTRY
-from successtui.starter.library import TEMPLATE_START, libraries, library_rows
+from successtui.starter.library import library_rows
 from successtui.starter.rows import DEFAULTS, Row, Rows, cell, make_row, several
+from successtui.starter.templates import TEMPLATE_START, libraries
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +69,30 @@ def test_some_objectives_bring_many_children_and_one_brings_none(rows: Rows) -> 
 def test_templates_are_marked_and_belong_to_a_library(rows: Rows) -> None:
     """R001-13, R003-23."""
     shelf = {row["name"] for row in rows["libraries"]}
-    for row in rows["objectives"] + rows["plays"]:
+    plans = {row["number"] for row in rows["plans"] if row["library"] in shelf}
+    of_plans = {row["number"] for row in rows["objectives"] if row["plan"] in plans}
+    for row in rows["plans"] + rows["objectives"] + rows["plays"]:
         assert row["is_template"] == "true"
-        assert row["library"] in shelf
         assert row["account"] == ""
+        alone = row.get("plan") in plans or row.get("objective") in of_plans
+        assert (row["library"] in shelf) is not alone, row["number"]
     assert {row["source"] for row in rows["objectives"]} == {"library"}
 
 
+def test_a_plan_template_brings_ten_objectives_with_all_they_need(rows: Rows) -> None:
+    """R003-55: each with a KPI and a play, within the plan's own year."""
+    [plan] = rows["plans"]
+    objectives = children(rows, "objectives", "plan", plan["number"])
+    assert len(objectives) == 10
+    for objective in objectives:
+        assert children(rows, "outcomes", "objective", objective["number"])
+        assert children(rows, "plays", "objective", objective["number"])
+        assert plan["start_date"] <= objective["start_date"] < objective["end_date"]
+        assert objective["end_date"] <= plan["end_date"]
+
+
 def test_numbers_are_unique_and_leave_the_running_series_alone(rows: Rows) -> None:
-    for file in ("objectives", "outcomes", "plays", "tasks"):
+    for file in ("plans", "objectives", "outcomes", "plays", "tasks"):
         numbers = [row["number"] for row in rows[file]]
         assert len(set(numbers)) == len(numbers)
         assert all("-LIB-" in number for number in numbers)

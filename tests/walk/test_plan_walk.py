@@ -79,7 +79,7 @@ def write_summary(person: Terminal) -> None:
     person.press("S")
     person.wait("Plan summary", "3–12 months")
     person.press(SUMMARY, "escape")
-    person.wait("summary by", "UTC", SUMMARY)
+    person.wait("summary by", SUMMARY)
 
 
 def add_from_library(person: Terminal) -> None:

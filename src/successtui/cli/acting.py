@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from successtui.cli import library_acting, templating
 from successtui.cli.call import Call, command
 from successtui.cli.changing import key_of, tell_saved, with_consent
 from successtui.cli.naming import split_assignments
 from successtui.cli.output import Answer, emit, say
-from successtui.domain.errors import Refused
+from successtui.domain.errors import BadCall, Refused
 from successtui.records import Record
 from successtui.services import acting, nightly, offering, records
 from successtui.services.reading import read_values
@@ -39,7 +40,10 @@ def act_command(
     """Carry out an action on the record NUMBER; without ACTION, list its actions.
 
     Closing takes closure_code=… and close_notes=…; submit-renewal takes renewal_start=… and
-    renewal_end=…; adjust takes end_date=… or value=….
+    renewal_end=…; adjust takes end_date=… or value=…. On an objective, SuccessPlay or success plan
+    save-as-template takes library=…; on an account plan-from-template takes plan=NUMBER and
+    start_date=…. On an objective or account run-play takes play=NUMBER, on an account or plan
+    add-from-library takes objective=NUMBER, both with start_date=… and owner=….
     """
     form = call.format
     texts, note = split_assignments(assignments)
@@ -47,6 +51,13 @@ def act_command(
         record = records.find(session, number)
         if action is None:
             _tell_actions(session, record, form)
+            return
+        if action in (*templating.ACTIONS, *library_acting.ACTIONS):
+            if dry_run or children or note:
+                raise BadCall(f"{action} takes neither --dry-run, --children nor work_notes")
+            module = templating if action in templating.ACTIONS else library_acting
+            saved = module.carry_out(session, record, action, texts)
+            tell_saved(saved, key_of(session, saved.record), "created", form)
             return
         key = key_of(session, record)
         with session.read() as reader:
@@ -98,7 +109,10 @@ def nightly_command(call: Call, dry_run: bool) -> None:
 def _tell_actions(session: Session, record: Record, form: str) -> None:
     offers = [
         offer
-        for offer in offering.actions_of(session, record)
+        for offer in (
+            *offering.actions_of(session, record),
+            *library_acting.offers(session, record),
+        )
         if offer.name not in (offering.EDIT, offering.DELETE)
     ]
     rows = [

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("opening", "Open the app on a throwaway demo workspace."),
     "init": ("workspace", "Make an empty workspace; you become its admin."),
     "share": ("sharing", "Write what a customer may read, as a document."),
+    "portal": ("portal", "What a customer's contact sees, and their tasks to complete."),
     "import": ("transfers", "Read a bundle, or other systems' files through a mapping."),
     "export": ("transfers", "Write the workspace as a bundle of CSV files."),
     "list": ("reading", "List records that match a query."),

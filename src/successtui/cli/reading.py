@@ -116,7 +116,7 @@ def _split(names: str) -> tuple[str, ...]:
 def _record_answer(session: Session, reader: Reader, record: Record) -> Answer:
     shower = Shower(reader, [record], session.clock.today())
     key = record.number or reader.key_of(record)
-    author = reader.keys("user", [record.updated_by or 0]).get(record.updated_by or 0)
+    author = _author(reader, record.updated_by or 0)
     at = None if record.updated_at is None else instant_text(record.updated_at)
     data = {
         "record": record.declaration.name,
@@ -138,6 +138,12 @@ def _record_answer(session: Session, reader: Reader, record: Record) -> Answer:
     stamp = ("updated", f"{at} by {author or 'successtui'}, version {record.version}")
     text = f"{head.rstrip()}\n\n{fields_text([*told, stamp])}"
     return Answer(("field", "value"), [*exact, *links], data, shown=[*shown, *links], text=text)
+
+
+def _author(reader: Reader, by: int) -> str | None:
+    """The username of who changed a record, or the number of the customer's contact."""
+    kind = "contact" if by < 0 else "user"
+    return reader.keys(kind, [abs(by)]).get(abs(by))
 
 
 def _for_people(shower: Shower, record: Record, name: str) -> str:

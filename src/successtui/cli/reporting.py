@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -104,8 +105,8 @@ def _form(call: Call) -> str:
 
 
 def _tell(found: Report, form: str) -> None:
-    from successtui.services.report.as_html import as_html
     from successtui.services.report.answer import as_json
+    from successtui.services.report.as_html import as_html
     from successtui.services.report.as_text import as_markdown, as_text
     from successtui.services.report.writing import value_text
 
@@ -141,7 +142,9 @@ def _changes(
         point = read_point(since, call.clock.today())
     except ValueError as error:
         raise BadCall(f"--since: {error}") from None
-    then = look_back(session.live if isinstance(session, PastSession) else session, point)
+    live = session.live if isinstance(session, PastSession) else session
+    # A pinned date is that of the newer report; the older one has the date of its day.
+    then = look_back(replace(live, clock=replace(live.clock, pinned=None)), point)
     try:
         return changes_since(session, then, filters, tabs)
     finally:
@@ -150,7 +153,7 @@ def _changes(
 
 def _tell_changes(changes: Changes, form: str) -> None:
     from successtui.services.report.since import changes_json
-    from successtui.services.report.writing import value_text
+    from successtui.services.report.writing import group_text, value_text
 
     if form == "html":
         raise BadCall("--since prints text, table, csv, json or md; leave out --format html")
@@ -160,7 +163,10 @@ def _tell_changes(changes: Changes, form: str) -> None:
         if difference.is_any:
             came = ", ".join(f"+{_key(key)}" for key in difference.came)
             went = ", ".join(f"-{_key(key)}" for key in difference.went)
-            groups = ", ".join(f"{n} {a} → {b}" for n, a, b in difference.groups)
+            groups = ", ".join(
+                f"{name} {group_text(then)} → {group_text(now)}"
+                for name, then, now in difference.groups
+            )
             values = (value_text(indicator, n.value) for n in (difference.then, difference.now))
             moved = ", ".join(filter(None, (came, went))) or groups
             rows.append((indicator.title, *values, moved))

@@ -33,9 +33,11 @@ class Actor:
     """Who is at work.
 
     Attributes:
+        id: of the user; of a customer's contact its id with a minus in front, for no user has that.
         people: ids of the users whose records they see: themselves and, for a manager, all
             transitive reports; `None` means everyone (admin).
-        acting_for: username of the admin who acts as this person, else empty.
+        acting_for: username of the admin who acts as this person, else empty. Of a contact how
+            history names them, for they are no user it could look up.
         timezone: IANA name of the zone they live in, as they gave it; empty when they did not.
     """
 
@@ -51,6 +53,11 @@ class Actor:
     def is_admin(self) -> bool:
         """Whether the person holds every right."""
         return Role.ADMIN in self.roles
+
+    @property
+    def user_id(self) -> int | None:
+        """The user they are; `None` for a customer's contact."""
+        return self.id if self.id > 0 else None
 
     @property
     def is_manager(self) -> bool:

@@ -58,6 +58,11 @@ class NotedType(StrEnum):
     RISK_SIGNAL = "risk_signal"
 
 
+def takes_notes(record_type: type[Record]) -> bool:
+    """Whether records of that type carry work notes."""
+    return record_type.declaration.name in set(NotedType)
+
+
 class WorkNote(
     Record,
     name="work_note",

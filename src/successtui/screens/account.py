@@ -16,6 +16,7 @@ from successtui.records import (
     Contact,
     Contract,
     Engagement,
+    Objective,
     Outcome,
     ProductUsage,
     Record,
@@ -27,6 +28,7 @@ from successtui.screens.list_trail import Trail, trail_below
 from successtui.screens.panes import ActivityPane, FactsPane, Pane, RelatedPane
 from successtui.screens.plan import PlanPane
 from successtui.screens.record_actions import RecordActions
+from successtui.screens.rights import plan_refusal
 from successtui.widgets.menu import MenuItem
 from successtui.widgets.tab_strip import TabStrip
 
@@ -148,8 +150,25 @@ class AccountPlace(RecordActions):
         """The record under the cursor of the chosen tab; else the account itself."""
         return self.pane.current() or (Account, self.account_id)
 
+    def type_at(self, action: str) -> type[Record] | None:
+        """What the tab shows, for New; else what the cursor is on."""
+        if not self._has_pane:
+            return None
+        if action == "new":
+            return Objective if self._tab == PLAN_TAB else _RELATED.get(self._tab)
+        return (self.pane.current() or (Account, 0))[0]
+
+    def refusal(self, action: str) -> str:
+        """Adding to the plan has rights of its own."""
+        if action in PLAN_METHODS:
+            return plan_refusal(self, action)
+        return super().refusal(action)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Plan actions only while the plan is shown; New only where a list is."""
+        """Plan actions only while the plan is shown; New only where a list is; what needs a role
+        is greyed."""
+        if self.refusal(action):
+            return None
         if action in PLAN_METHODS:
             return self._tab == PLAN_TAB and self._has_pane
         if action in ("next_record", "previous_record"):
@@ -159,7 +178,9 @@ class AccountPlace(RecordActions):
         return self._has_pane or action not in RECORD_METHODS
 
     def why_not(self, action: str) -> str:
-        """Why one cannot walk along a list."""
+        """The missing role, or why one cannot walk along a list."""
+        if reason := self.refusal(action):
+            return reason
         walks = action in ("next_record", "previous_record")
         return "the account was not opened from a list" if walks else super().why_not(action)
 
@@ -236,6 +257,21 @@ class AccountPlace(RecordActions):
     async def action_summary(self) -> None:
         """The plan summary's editor."""
         await self.plan.carry_out("summary")
+
+    @dialog
+    async def action_plan_template(self) -> None:
+        """A success plan from a template."""
+        await self.plan.carry_out("plan_template")
+
+    @dialog
+    async def action_preview(self) -> None:
+        """What the customer sees of the plan."""
+        await self.plan.carry_out("preview")
+
+    @dialog
+    async def action_sharing(self) -> None:
+        """What is shared with the customer, and the document for them."""
+        await self.plan.carry_out("sharing")
 
     @dialog
     async def action_library(self) -> None:

@@ -5,10 +5,11 @@ A place never waits for the disk: it paints, asks the desk, and fills in what co
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -190,6 +191,11 @@ class Place(Screen[None]):
         self._stale = False
         self._message_timer: Timer | None = None
 
+    @classmethod
+    def coming_from(cls, _front: Screen[Any]) -> Place:
+        """The place as one goes to it by its letter, from what is in front."""
+        return cls()
+
     def compose(self) -> ComposeResult:
         """Breadcrumb, body, footer."""
         yield Static(ui_text(self.breadcrumb()), classes="breadcrumb")
@@ -258,6 +264,19 @@ class Place(Screen[None]):
         """Shows what changed while another screen was in front."""
         if self._stale:
             self.load()
+
+    def on_key(self, event: events.Key) -> None:
+        """Says why, when a key is pressed whose action is not possible now."""
+        for binding in self._bound_to(event.key):
+            action = binding.action
+            if not self.check_action(action, ()) and (reason := self.why_not(action)):
+                self.show_message(f"{binding.description}: {reason}", wrong=True)
+
+    def _bound_to(self, key: str) -> Iterator[Binding]:
+        for cls in type(self).__mro__:
+            for binding in vars(cls).get("BINDINGS", ()):
+                if isinstance(binding, Binding) and key in binding.key.split(","):
+                    yield binding
 
     def why_not(self, action: str) -> str:
         """Why `check_action` does not allow an action now, for the palette; empty if unknown."""

@@ -14,11 +14,13 @@ from textual.screen import Screen
 
 from successtui.domain.errors import SuccessError
 from successtui.domain.lifecycle import TRANSITIONS
+from successtui.domain.permissions import Action
 from successtui.records import Field, Record
 from successtui.records.kinds import Boolean
 from successtui.screens.base import host, say
 from successtui.screens.bulk_diff import BulkDiff, Working
 from successtui.screens.bulk_value import Typed, ValueQuestion
+from successtui.screens.rights import refusal
 from successtui.widgets.finder import Finder, FinderItem
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
@@ -106,19 +108,24 @@ class Bulk:
         plural = self._type.declaration.plural.lower()
         owner = assignable(self._type)
         nothing = f"{plural} have no field many can share"
+        no_members = f"no field of {plural} holds several values"
+        no_state = f"{plural} have no such state"
+        edit = refusal(self._screen, Action.EDIT, self._type)
+        delete = refusal(self._screen, Action.DELETE, self._type)
         return [
-            _item("edit", "Edit a field", "e", bool(editable(self._type)), nothing),
+            _item("edit", "Edit a field", "e", edit, nothing, bool(editable(self._type))),
             _item(
                 "members",
                 "Add to or take from a field",
                 "m",
+                edit,
+                no_members,
                 bool(member_fields(self._type)),
-                f"no field of {plural} holds several values",
             ),
-            _item("assign", "Assign", "a", owner is not None, f"{plural} have no owner"),
-            _item("complete", "Close", "c", self._ends("complete"), f"{plural} have no such state"),
-            _item("cancel", "Cancel", "x", self._ends("cancel"), f"{plural} have no such state"),
-            _item("delete", "Delete", "d"),
+            _item("assign", "Assign", "a", edit, f"{plural} have no owner", owner is not None),
+            _item("complete", "Close", "c", edit, no_state, self._ends("complete")),
+            _item("cancel", "Cancel", "x", edit, no_state, self._ends("cancel")),
+            _item("delete", "Delete", "d", delete),
             _item(EXPORT, "Export", "X"),
         ]
 
@@ -268,5 +275,9 @@ async def _turn(screen: Screen[Any], job: Callable[[Session], T]) -> T | None:
         return None
 
 
-def _item(id: str, title: str, key: str, enabled: bool = True, reason: str = "") -> MenuItem:
-    return MenuItem(id, title, key, enabled, "" if enabled else reason)
+def _item(
+    id: str, title: str, key: str, refused: str = "", lacking: str = "", there: bool = True
+) -> MenuItem:
+    """An item that the person's roles may refuse, or that the type has nothing for."""
+    reason = refused or ("" if there else lacking)
+    return MenuItem(id, title, key, not reason, reason)

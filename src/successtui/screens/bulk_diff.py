@@ -10,12 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from successtui.records import Record
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column, Row
+from successtui.widgets.question import Question
 from successtui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _NOTICES_SHOWN = 3
 _LOOK_SECONDS = 0.2
 
 
-class BulkDiff(ModalScreen[bool]):
+class BulkDiff(Question[bool]):
     """Shows the change and asks whether to make it.
 
     A deletion takes `y`, so that an enter pressed once too often deletes nothing.
@@ -131,7 +131,7 @@ def diff_rows(seen: BulkPreview) -> Sequence[Row]:
     return rows
 
 
-class Working(ModalScreen[None]):
+class Working(Question[None]):
     """Stands in front while something long is done; escape gives it up.
 
     Attributes:

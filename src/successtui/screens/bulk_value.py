@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from successtui.records import Field, Record
@@ -21,6 +20,7 @@ from successtui.screens.form_model import choices_for, form_data
 from successtui.screens.typing_ahead import taken_in
 from successtui.text import ui_text
 from successtui.widgets.choice import ChoiceField
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.session import Session
@@ -41,11 +41,12 @@ class Typed:
     texts: tuple[str, ...]
 
 
-class ValueQuestion(ModalScreen["Typed | None"]):
+class ValueQuestion(Question["Typed | None"]):
     """Asks for one value; `None` when it was left with escape.
 
     Args:
         may_empty: whether the field may be emptied instead.
+        promise: what happens with the answer, told beside the keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,13 +56,20 @@ class ValueQuestion(ModalScreen["Typed | None"]):
     ]
 
     def __init__(
-        self, title: str, record_type: type[Record], field: Field, *, may_empty: bool = True
+        self,
+        title: str,
+        record_type: type[Record],
+        field: Field,
+        *,
+        may_empty: bool = True,
+        promise: str = "nothing happens before you saw the changes",
     ) -> None:
         super().__init__()
         self._title = title
         self._type = record_type
         self._field = field
         self._may_empty = may_empty
+        self._promise = promise
         self._row: FieldRow | None = None
 
     def compose(self) -> ComposeResult:
@@ -72,7 +80,7 @@ class ValueQuestion(ModalScreen["Typed | None"]):
         with Vertical(classes="dialog"):
             yield Static(ui_text(self._title), classes="dialog--title")
             # Above the editor, for its list opens downwards.
-            hint = f"{taking}{empties} · esc leaves; nothing happens before you saw the changes"
+            hint = f"{taking}{empties} · esc leaves; {self._promise}"
             yield Static(ui_text(hint), classes="dialog--hint")
             yield Vertical(id="editor")
 

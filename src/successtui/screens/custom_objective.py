@@ -39,6 +39,8 @@ class CustomObjective(RecordForm):
 
     async def _fill(self) -> None:
         await super()._fill()
+        if not self.rows:
+            return
         found = await read(self, self._linkable)
         if found is None or not self.is_attached:
             return
@@ -73,7 +75,7 @@ class CustomObjective(RecordForm):
         from successtui.services.plays import add_custom_objective
 
         plays = tuple(int(value) for value in self._plays.values)
-        return add_custom_objective(session, {"account": self._account_id, **values}, plays)
+        return add_custom_objective(session, {**self._fixed_values(), **values}, plays)
 
 
 def _choice(play: Play, objective: str) -> Choice:

@@ -16,7 +16,6 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -33,6 +32,7 @@ from successtui.records.kinds import (
 )
 from successtui.screens.base import read, say
 from successtui.text import ui_text
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.session import Session
@@ -49,7 +49,7 @@ class Answer:
     reopen: bool
 
 
-class DraftsOffer(ModalScreen[Answer | None]):
+class DraftsOffer(Question[Answer | None]):
     """The drafts, newest first: enter reopens, d throws away, esc keeps them for later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

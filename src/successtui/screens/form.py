@@ -18,6 +18,7 @@ from textual.widgets import Footer, Input, Static, TextArea
 
 from successtui.actions import Scope, bindings
 from successtui.domain.errors import Conflict, Invalid, Problem, SuccessError
+from successtui.domain.field_sets import RECORD_TYPE
 from successtui.records import Record
 from successtui.records.kinds import Field
 from successtui.screens.base import FIELD_KEYS, beside, dialog, host, write
@@ -29,6 +30,7 @@ from successtui.screens.typing_ahead import taken_in
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choice import ChoiceField
 from successtui.widgets.confirm import Confirm
+from successtui.widgets.menu import Menu, MenuItem
 
 if TYPE_CHECKING:
     from successtui.services.records import Saved
@@ -104,8 +106,23 @@ class RecordForm(WalkingForm):
             safe_notify(self, str(error), severity="error")
             self.dismiss(None)
             return
+        if self.record is None and self._data.record_types and RECORD_TYPE not in self._preset:
+            self._ask_type(self._data.record_types)
+            return
         with self.app.batch_update():
             await self._lay_out(self._data)
+
+    @dialog
+    async def _ask_type(self, types: Sequence[str]) -> None:
+        """Which type of record is to be made; it is read-only from then on (R003-08, R003-31)."""
+        items = [*(MenuItem(name, name) for name in types), MenuItem("", "No record type")]
+        label = self.record_type.declaration.label.lower()
+        chosen = await self.app.push_screen_wait(Menu(f"Record type of the new {label}", items))
+        if chosen is None:
+            self.dismiss(None)
+            return
+        self._preset[RECORD_TYPE] = chosen or None
+        await self._fill()
 
     async def _lay_out(self, data: FormData) -> None:
         lines = list(self._layout(data))
@@ -124,7 +141,8 @@ class RecordForm(WalkingForm):
         for label, value in data.facts:
             yield Static(ui_text(f"{label:<22}{value}"), classes="form-fact")
         section = ""
-        for field in shown_fields(self.record_type, data.values, is_new=self.record is None):
+        is_new, only = self.record is None, data.field_set
+        for field in shown_fields(self.record_type, data.values, is_new=is_new, only=only):
             if field.name in self._fixed or self._empty_list(field, data):
                 continue
             if field.section != section:
@@ -332,6 +350,8 @@ class RecordForm(WalkingForm):
     def _keep_draft(self) -> None:
         if self.is_dirty:
             texts = {row.field.name: row.text() for row in self.rows}
+            if self._preset.get(RECORD_TYPE):
+                texts[RECORD_TYPE] = self._preset[RECORD_TYPE]
             host(self).keep_draft(self.draft_key, texts)
 
     def _forget_draft(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from successtui.domain.field_sets import RECORD_TYPE
 from successtui.records import REGISTRY, Contact, Record
 from successtui.records.kinds import (
     AnyReference,
@@ -33,6 +34,8 @@ class FormData:
 
     Attributes:
         facts: (label, text) of what the program fills in, shown above the fields.
+        field_set: names of the fields to show; `None` for all of them (R003-30, R003-32).
+        record_types: what a new record can be a type of (R003-08).
     """
 
     values: Mapping[str, Any]
@@ -40,6 +43,8 @@ class FormData:
     picklists: Mapping[str, tuple[str, ...]]
     facts: tuple[tuple[str, str], ...]
     today: Callable[[], date]
+    field_set: frozenset[str] | None = None
+    record_types: tuple[str, ...] = ()
 
 
 def form_data(
@@ -49,6 +54,7 @@ def form_data(
     session: Session,
 ) -> FormData:
     """Reads what the form shows; runs off the screen's thread."""
+    from successtui.services.field_sets import field_set, record_types
     from successtui.services.house import base_currency, picklist
 
     today = session.clock.today
@@ -71,13 +77,26 @@ def form_data(
         lists = {name: picklist(reader, name) for name in settings}
         labels = _labels(reader, record_type, values)
         facts = _facts(reader, record, today()) if record is not None else ()
-    return FormData(values, labels, lists, facts, today)
+        if values.get(RECORD_TYPE):
+            label = declaration.fields[RECORD_TYPE].label
+            facts = (*facts, (label, str(values[RECORD_TYPE])))
+        only = field_set(reader, record_type, values)
+        types = record_types(reader, record_type)
+    return FormData(values, labels, lists, facts, today, only, types)
 
 
 def shown_fields(
-    record_type: type[Record], values: Mapping[str, Any], *, is_new: bool
+    record_type: type[Record],
+    values: Mapping[str, Any],
+    *,
+    is_new: bool,
+    only: frozenset[str] | None = None,
 ) -> list[Field]:
-    """The fields a form asks for, section by section."""
+    """The fields a form asks for, section by section.
+
+    Args:
+        only: a field set; what is required, and what closing a record needs, is asked for anyway.
+    """
     declaration = record_type.declaration
     told = {
         f.kind.discriminator
@@ -90,7 +109,8 @@ def shown_fields(
         if not field.automatic
         and field.name not in told
         and (not field.mirrors or _stands_alone(field, values))
-        and not (field.locked and not is_new)
+        and not (field.locked and (field.name == RECORD_TYPE or not is_new))
+        and (only is None or field.name in only or field.required or field.section == "Closure")
         and field.section in SECTIONS
         and not (field.section == "Closure" and (is_new or not _ended(values)))
         and not (field.name == "due_offset_days" and not values.get("is_template"))

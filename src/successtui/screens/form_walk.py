@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from successtui.records import Record
@@ -20,6 +19,7 @@ from successtui.screens.form_fields import FieldRow
 from successtui.screens.list_trail import Trail, trail_below
 from successtui.text import safe_notify
 from successtui.widgets.confirm import Confirm
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.records import Saved  # noqa: F401 - named in the base class
@@ -34,7 +34,7 @@ BRACKET_KEYS: list[BindingType] = [
 _WITHOUT_BRACKETS = (Boolean, Date, Instant, Integer, Number, Picklist)
 
 
-class WalkingForm(ModalScreen["Saved | None"]):
+class WalkingForm(Question["Saved | None"]):
     """A form that can turn to the next record of the list below it."""
 
     record_type: type[Record]

@@ -14,12 +14,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from successtui.actions import Scope, key_name, specs
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column
+from successtui.widgets.question import Question
 from successtui.widgets.record_table import RecordTable
 
 MOUSE = (
@@ -68,7 +68,7 @@ BOARD_KEYS = (
 TAB_KEYS = (HelpLine("1 … 9 0", "Tabs", "The tab of that number; 0 is the tenth", "On an account"),)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Question[None]):
     """What can be pressed.
 
     Args:

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import BindingType
-
 from successtui.records import Objective
 from successtui.records.kinds import Field
-from successtui.screens.order import START, OrderData, OrderWizard, owner_of
+from successtui.screens.kpi_dates import KpiOrder
+from successtui.screens.order import START, OrderData, owner_of
 from successtui.screens.review_cells import counted
-from successtui.screens.wizard import keys
 
 if TYPE_CHECKING:
     from successtui.services.records import Saved
@@ -25,10 +23,9 @@ _OWNER = replace(_FIELDS["owner"], help="role, team member or contact; may stay 
 _START = _FIELDS[START]
 
 
-class LibraryOrder(OrderWizard):
+class LibraryOrder(KpiOrder):
     """Adds an objective of the library to an account."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys("wizard.shift_kpis")]
     NOTHING: ClassVar[str] = (
         "This objective brings no plays, tasks or KPIs along: only itself will be added (ctrl+s)."
     )
@@ -38,7 +35,6 @@ class LibraryOrder(OrderWizard):
         self._account_name = account_name
         self._template = template
         self._title = title
-        self._kpi_dates: dict[str, date] = {}
 
     def heading(self) -> str:
         """For which account, and what."""
@@ -60,7 +56,7 @@ class LibraryOrder(OrderWizard):
             names = item_names(reader, items)
             owner = (template.owner_kind, template.owner)
             called = next(iter(owner_names(reader, [owner]).values()), "")
-        self._kpi_dates = {i.key: i.due for i in items if i.kind == "outcome" and i.due}
+        self.dated_today(items)
         undated = template.start_date is None and any(item.due for item in items)
         note = "The template has no start: its dates stay as they are. " if undated else ""
         return OrderData(
@@ -76,24 +72,6 @@ class LibraryOrder(OrderWizard):
         from successtui.services import library
 
         return library.review(session, self._template, start)
-
-    def restarted(self) -> None:
-        """KPI target dates stay where they are unless asked to move (R003-54)."""
-        if self._kpi_dates:
-            self.say("KPI target dates stay; K in the grid moves them along.", wrong=False)
-
-    def action_shift_kpis(self) -> None:
-        """Moves the KPIs' target dates as far as the start is from today (R003-54)."""
-        if self.start is None:
-            return
-        shift = self.start - self.today()
-        moved = [
-            replace(item, due=self._kpi_dates[item.key] + shift)
-            for item in self.grid.items
-            if item.key in self._kpi_dates
-        ]
-        self.grid.redate(moved, kinds=("outcome",))
-        self.say("")
 
     def make(
         self, values: Mapping[str, Any], items: tuple[ReviewItem, ...], session: Session

@@ -10,19 +10,19 @@ from typing import ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from successtui.actions import Scope, key_name, specs
 from successtui.palette import bound_ids
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column
+from successtui.widgets.question import Question
 from successtui.widgets.record_table import RecordTable
 
 L = TypeVar("L")
 
 
-class LinesScreen(ModalScreen[None], Generic[L]):
+class LinesScreen(Question[None], Generic[L]):
     """Lines to look at and to do something with."""
 
     COLUMNS: ClassVar[tuple[Column, ...]] = ()

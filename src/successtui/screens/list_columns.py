@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from successtui.actions import Scope, bindings
@@ -19,6 +18,7 @@ from successtui.screens.list_look import declared, possible_columns
 from successtui.text import ui_text
 from successtui.widgets.columns import Cell, Column
 from successtui.widgets.pick_grid import PickGrid, PickItem
+from successtui.widgets.question import Question
 
 _COLUMNS = (
     Column("label", "Column", None, min_width=20, weight=2, priority=10),
@@ -40,7 +40,7 @@ class ColumnGrid(PickGrid):
         self.post_message(self.Taken())
 
 
-class ColumnPicker(ModalScreen["tuple[str, ...] | None"]):
+class ColumnPicker(Question["tuple[str, ...] | None"]):
     """Asks for the columns; `None` when it was left with escape."""
 
     AUTO_FOCUS = "ColumnGrid"

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from successtui.records import Record
@@ -20,6 +19,7 @@ from successtui.text import ui_text
 from successtui.widgets.bars import progress_bar
 from successtui.widgets.columns import Cell, Column, Row
 from successtui.widgets.finder import Finder, FinderItem
+from successtui.widgets.question import Question
 from successtui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _BAR = 16
 
 
-class GroupCounts(ModalScreen["str | None"]):
+class GroupCounts(Question["str | None"]):
     """Shows the groups; answers with the query of the one that was chosen."""
 
     AUTO_FOCUS = "RecordTable"

@@ -51,18 +51,10 @@ async def export(
     if form is None:
         return
     proposed = f"{record_type.declaration.file}.{form}"
-    question = Prompt("File name (~ is your home)", value=proposed, validator=_problem)
-    name = await screen.app.push_screen_wait(question)
-    if name is None:
+    asked = await ask_for_file(screen, proposed)
+    if asked is None:
         return
-    path = _path(name)
-    replaces = path.exists()
-    if replaces:
-        asked = Confirm(
-            f"Replace {path.name}?", (f"{path} exists already.",), confirm_label="Replace"
-        )
-        if not await screen.app.push_screen_wait(asked):
-            return
+    path, replaces = asked
     job = partial(_written, record_type, look, ids, form, path, replaces)
     try:
         await host(screen).desk.read(job)
@@ -70,6 +62,27 @@ async def export(
         say(screen, str(error), wrong=True)
     else:
         say(screen, f"Exported {subject} to {path}")
+
+
+async def ask_for_file(screen: Screen[Any], proposed: str) -> tuple[Path, bool] | None:
+    """Asks where to write to, and before another file is replaced.
+
+    Returns:
+        The file, and whether it replaces one; `None` when the person left.
+    """
+    question = Prompt("File name (~ is your home)", value=proposed, validator=_problem)
+    name = await screen.app.push_screen_wait(question)
+    if name is None:
+        return None
+    path = _path(name)
+    replaces = path.exists()
+    if replaces:
+        asked = Confirm(
+            f"Replace {path.name}?", (f"{path} exists already.",), confirm_label="Replace"
+        )
+        if not await screen.app.push_screen_wait(asked):
+            return None
+    return path, replaces
 
 
 def _path(name: str) -> Path:
@@ -109,7 +122,7 @@ def _written(
         raise Refused(f"{path} cannot be written: {error.strerror or error}") from error
 
 
-def write_private(path: Path, text: str, *, replaces: bool) -> None:
+def write_private(path: Path, content: str | bytes, *, replaces: bool) -> None:
     """Writes a file only its owner may read, whole or not at all.
 
     Raises:
@@ -118,18 +131,18 @@ def write_private(path: Path, text: str, *, replaces: bool) -> None:
     """
     if not replaces:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-        _write(handle, text, path)
+        _write(handle, content, path)
         return
     handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    _write(handle, text, Path(fresh))
+    _write(handle, content, Path(fresh))
     os.replace(fresh, path)
 
 
-def _write(handle: int, text: str, path: Path) -> None:
+def _write(handle: int, content: str | bytes, path: Path) -> None:
     """Fills a new file; half of one is taken away again."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
     except OSError:
         path.unlink(missing_ok=True)
         raise

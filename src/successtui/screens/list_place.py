@@ -106,6 +106,10 @@ class ListPlace(RecordActions):
         record_id = self.table.cursor_id
         return None if record_id is None else (self.record_type, record_id)
 
+    def type_at(self, action: str) -> type[Record] | None:
+        """All actions are about records of the list's type."""
+        return self.record_type
+
     def trail(self) -> Trail | None:
         """The list, for those who walk along it from inside a record."""
         return Trail(self.record_type, self.table, self.is_whole)

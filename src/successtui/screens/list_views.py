@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from successtui.actions import Scope, bindings
@@ -24,6 +23,7 @@ from successtui.widgets.columns import Cell, Column, Row
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
+from successtui.widgets.question import Question
 from successtui.widgets.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Choice:
     turn: bool
 
 
-class ViewsScreen(ModalScreen[Choice]):
+class ViewsScreen(Question[Choice]):
     """Asks for a view; always answers, for the view in use may have been changed here.
 
     Args:

@@ -33,7 +33,7 @@ class Entry:
     """One template that can be chosen.
 
     Attributes:
-        kind: `objective` or `play`.
+        kind: `plan`, `objective` or `play`.
         days: how many days it takes from its start, `None` when it does not say.
         items: what it brings along, dated from today.
         names: what the owners of the items are called.
@@ -89,7 +89,7 @@ def card(entry: Entry, opened: bool, columns: int) -> Content:
     lines.append(ui_text(fit(f"  {mark} {entry.holds or _NOTHING}{time}", columns).rstrip()))
     if opened:
         for item in entry.items:
-            indent = "      " if item.parent else "    "
+            indent = "  " * (1 + len(_path(item, entry)))
             line = f"{indent}{kind_word(item.kind)}  {item.title}"
             lines.append(ui_text(fit(line, columns).rstrip()))
     return Content("\n").join(lines)
@@ -108,19 +108,23 @@ def _node(entry: Entry, group: str) -> Node:
 
 
 def _child(item: ReviewItem, entry: Entry, today: date) -> Node:
-    depth, parent = 2, entry.key
-    if item.parent is not None and any(other.key == item.parent for other in entry.items):
-        depth, parent = 3, f"{entry.key}/{item.parent}"
+    path = _path(item, entry)
     owner = entry.names.get((item.owner_kind or "", item.owner or 0), "")
     days = "" if item.due is None else str((item.due - today).days)
     below = any(other.parent == item.key for other in entry.items)
     return Node(
-        f"{entry.key}/{item.key}",
-        depth,
+        "/".join((entry.key, *path)),
+        1 + len(path),
         (item.title, Cell(kind_word(item.kind), "muted"), owner, days),
         expandable=below,
-        parent=parent,
+        parent="/".join((entry.key, *path[:-1])),
     )
+
+
+def _path(item: ReviewItem, entry: Entry) -> tuple[str, ...]:
+    """Keys from the outermost child that holds the item down to the item."""
+    above = next((other for other in entry.items if other.key == item.parent), None)
+    return (item.key,) if above is None else (*_path(above, entry), item.key)
 
 
 def _described(description: str, columns: int) -> list[str]:

@@ -140,7 +140,7 @@ class RelatedPane(Pane):
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         event.stop()
-        self.call_after_refresh(self.place.run_action, "screen.edit")
+        self.call_after_refresh(self.place.run_action, "screen.open_form")
 
 
 class ActivityPane(Pane):

@@ -14,6 +14,7 @@ from successtui.records.picklists import TaskParentType
 from successtui.screens.base import read, say
 from successtui.screens.cells import cell
 from successtui.screens.panes import Pane
+from successtui.screens.rights import plan_refusal
 from successtui.text import ui_text
 from successtui.widgets.bars import progress_bar
 from successtui.widgets.columns import Cell, Column
@@ -36,6 +37,7 @@ _MARKS = {"objective": "⚑", "outcome": "◎", "play": "▷", "task": "·", "ac
 _SUMMARY_LINES = 4
 _TALL = 30
 _QUICK = (
+    ("plan_template", "Success plan from a template", "T"),
     ("library", "Add objective from library", "o"),
     ("objective", "Add new (custom) objective", "O"),
     ("outcome", "Add outcome (KPI) to the objective", "K"),
@@ -44,8 +46,12 @@ _QUICK = (
     ("task", "Add a task", "t"),
     ("summary", "Write the plan summary", "S"),
 )
-_ON_OBJECTIVE = ("run_play", "custom_play", "task", "outcome")
-_ON_PLAY = ("task",)
+_SHARING = (
+    ("sharing", "Share with the customer", "C"),
+    ("preview", "Customer preview", "V"),
+)
+_ON_OBJECTIVE = ("run_play", "custom_play", "task", "outcome", "sharing", "preview")
+_ON_PLAY = ("task", "sharing", "preview")
 
 
 class PlanPane(Pane):
@@ -65,7 +71,7 @@ class PlanPane(Pane):
         yield TreeTable(
             _COLUMNS,
             initially_expanded=2,
-            empty="No objectives yet. Press o to add one from the library, O to write your own.",
+            empty="No objectives yet: T a plan from a template, o from the library, O your own.",
         )
 
     @property
@@ -102,13 +108,13 @@ class PlanPane(Pane):
     @on(TreeTable.Opened)
     def _opened(self, event: TreeTable.Opened) -> None:
         event.stop()
-        self.call_after_refresh(self.place.run_action, "screen.edit")
+        self.call_after_refresh(self.place.run_action, "screen.open_form")
 
     # What can be added
 
     async def quick(self) -> None:
         """The `+` menu."""
-        items = [MenuItem(name, title, key) for name, title, key in _QUICK]
+        items = [self._item(name, name, title, key) for name, title, key in _QUICK]
         chosen = await self.app.push_screen_wait(Menu("Add to the plan", items))
         if chosen is not None:
             await self.carry_out(chosen)
@@ -120,7 +126,13 @@ class PlanPane(Pane):
             wanted = _ON_OBJECTIVE
         elif isinstance(record, Play):
             wanted = _ON_PLAY
-        return [MenuItem(f"plan:{n}", title, key) for n, title, key in _QUICK if n in wanted]
+        every = (*_QUICK, *_SHARING)
+        return [self._item(f"plan:{n}", n, *told) for n, *told in every if n in wanted]
+
+    def _item(self, id: str, name: str, title: str, key: str) -> MenuItem:
+        """What can be added, greyed where the person's roles do not allow it."""
+        reason = plan_refusal(self.place, name)
+        return MenuItem(id, title, key, not reason, reason)
 
     async def carry_out(self, name: str, record: Record | None = None) -> None:
         """Opens the wizard or form of that name, about the record or the cursor's."""
@@ -131,6 +143,13 @@ class PlanPane(Pane):
                 say(self.place, "Put the cursor on an objective first", wrong=True)
                 return
         await getattr(self, f"_add_{name}")(record, objective)
+
+    async def _add_plan_template(
+        self, _record: Record | None, _objective: Objective | None
+    ) -> None:
+        from successtui.screens.plan_template_picker import PlanTemplatePicker
+
+        await self._ask(PlanTemplatePicker(self._account.id, self._account.name), "plan")
 
     async def _add_library(self, _record: Record | None, _objective: Objective | None) -> None:
         from successtui.screens.library_picker import LibraryPicker
@@ -181,6 +200,17 @@ class PlanPane(Pane):
 
         await self.app.push_screen_wait(SummaryEditor(self._account.id, self._account.name))
 
+    async def _add_sharing(self, record: Record | None, _objective: Objective | None) -> None:
+        from successtui.screens.sharing_menu import sharing_menu
+
+        account = self._account_of(record)
+        await sharing_menu(self.place, account, record or account)
+
+    async def _add_preview(self, record: Record | None, _objective: Objective | None) -> None:
+        from successtui.screens.preview import CustomerPreview
+
+        await self.app.push_screen_wait(CustomerPreview(self._account_of(record)))
+
     async def _ask(self, question: object, kind: str) -> None:
         """Asks, then puts the cursor on what was made."""
         saved = await self.app.push_screen_wait(question)  # type: ignore[call-overload]
@@ -190,6 +220,13 @@ class PlanPane(Pane):
 
     def _home(self, objective: Objective | None) -> int:
         return self._account.id if objective is None else objective.account or self._account.id
+
+    def _account_of(self, record: Record | None) -> Account:
+        """Whose plan a line belongs to, where the tree covers several accounts."""
+        if isinstance(record, Account):
+            return record
+        found = None if record is None else self._records.get(f"account:{record['account']}")
+        return found if isinstance(found, Account) else self._account
 
     def _objective_of(self, record: Record | None) -> Objective | None:
         key = f"{record.declaration.name}:{record.id}" if record is not None else None
@@ -202,7 +239,8 @@ class PlanPane(Pane):
 
     def _bar(self, page: PlanPage) -> str:
         scope = f"v {page.accounts} accounts" if self._with_children else "v children"
-        return f"+ add  o library  O custom  K KPI  R play  t task  S summary  {scope}"
+        first = "" if page.nodes else "T template  "
+        return f"+ add  {first}o library  O custom  K KPI  R play  t task  S summary  {scope}"
 
 
 def _page(account_id: int, with_children: bool, session: Session) -> PlanPage:

@@ -6,9 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from successtui.domain.lifecycle import CLOSE_ON_ONE_KEY
+from successtui.domain.template_actions import PLAN_FROM_TEMPLATE, SAVE_AS_TEMPLATE
 from successtui.records import REGISTRY, Account, Play, Record
+from successtui.records.house import takes_notes
 from successtui.screens.base import Place, beside, dialog, read, say, write
 from successtui.screens.carrying_out import carry_out
+from successtui.screens.rights import OF_ACTIONS, note_refusal, refusal
+from successtui.screens.saving_template import save_as_template
 from successtui.widgets.confirm import Confirm
 from successtui.widgets.menu import Menu, MenuItem
 from successtui.widgets.prompt import Prompt
@@ -34,6 +38,28 @@ class RecordActions(Place):
         """The record the actions are about; `None` when there is none."""
         raise NotImplementedError
 
+    def type_at(self, action: str) -> type[Record] | None:
+        """The record type an action is about at the moment; `None` when there is none."""
+        about = self.current()
+        return None if about is None else about[0]
+
+    def refusal(self, action: str) -> str:
+        """Why the person's roles do not allow an action here at all; empty where they do."""
+        right = OF_ACTIONS.get(action)
+        if right is None and action != "note":
+            return ""
+        if (about := self.type_at(action)) is None:
+            return ""
+        return refusal(self, right, about) if right is not None else note_refusal(self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the person's roles do not allow is greyed."""
+        return None if self.refusal(action) else super().check_action(action, parameters)
+
+    def why_not(self, action: str) -> str:
+        """The missing role."""
+        return self.refusal(action) or super().why_not(action)
+
     def open_in_place(self, record_type: type[Record], record_id: int) -> None:
         """Opens a record the way its type is opened: an account's page, else its form."""
         if record_type is Account:
@@ -45,7 +71,13 @@ class RecordActions(Place):
 
     @dialog
     async def action_edit(self) -> None:
-        """A form for the record."""
+        """A form for the record, where this one may be changed."""
+        if (record := await self._permitted("edit")) is not None:
+            await self._form(type(record), record.id)
+
+    @dialog
+    async def action_open_form(self) -> None:
+        """A form for the record, to read it at least."""
         if (about := self.current()) is not None:
             await self._form(*about)
 
@@ -76,8 +108,19 @@ class RecordActions(Place):
     @dialog
     async def action_delete(self) -> None:
         """Deletes the record after asking."""
-        if (about := self.current()) is not None and (record := await self._record(*about)):
+        if (record := await self._permitted("delete")) is not None:
             await self._delete(record)
+
+    async def _permitted(self, name: str) -> Record | None:
+        """The current record, where this very one may be edited or deleted; else says why not."""
+        about = self.current()
+        if about is None or (record := await self._offered(*about)) is None:
+            return None
+        offer = next(offer for offer in self._offers if offer.name == name)
+        if offer.allowed:
+            return record
+        say(self, f"{offer.title}: {offer.reason}", wrong=True)
+        return None
 
     @dialog
     async def action_history(self) -> None:
@@ -104,8 +147,9 @@ class RecordActions(Place):
         delete = [item for item in offers if item.id == "act:delete"]
         acts = [item for item in offers if item not in (*edit, *delete)]
         items = [*edit, *acts, MenuItem("history", "History", "H")]
-        if "work_notes_list" in record.declaration.fields:
-            items.append(MenuItem("note", "Work note", "w"))
+        if takes_notes(type(record)):
+            reason = note_refusal(self)
+            items.append(MenuItem("note", "Work note", "w", not reason, reason))
         return [*items, *delete]
 
     async def chosen(self, record: Record, item: str) -> None:
@@ -138,6 +182,14 @@ class RecordActions(Place):
 
     async def _carry_out(self, record: Record, offer: Offer) -> None:
         """Does it; closing the last open task of a play offers to close the play as well."""
+        if offer.name == SAVE_AS_TEMPLATE:
+            await save_as_template(self, record)
+            return
+        if offer.name == PLAN_FROM_TEMPLATE:
+            from successtui.screens.plan_template_picker import PlanTemplatePicker
+
+            await self.app.push_screen_wait(PlanTemplatePicker(record.id, record.caption))
+            return
         done = await carry_out(self, record, offer)
         if done is not None and done.next is not None:
             self._close_next(done.next)

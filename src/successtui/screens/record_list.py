@@ -16,6 +16,7 @@ from textual import on
 from textual.binding import BindingType
 
 from successtui.actions import Scope, bindings
+from successtui.records import Account
 from successtui.screens.base import dialog, host, say
 from successtui.screens.list_jobs import sort_fields
 from successtui.screens.list_look import declared, keep_columns
@@ -252,7 +253,10 @@ class RecordList(ListPlace):
     # What is possible now
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs marks or rows is possible only where there are some."""
+        """What needs marks or rows is possible only where there are some; what needs a role is
+        greyed."""
+        if self.refusal(action):
+            return None
         return not self.why_not(action) and super().check_action(action, parameters)
 
     def why_not(self, action: str) -> str:
@@ -264,3 +268,10 @@ class RecordList(ListPlace):
         if action in _NEED_ROWS and not self.table.ids and not self.table.mark_count:
             return "the list is empty"
         return super().why_not(action)
+
+
+class AccountList(RecordList):
+    """All accounts: the first place."""
+
+    def __init__(self) -> None:
+        super().__init__(Account)

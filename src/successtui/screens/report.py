@@ -32,9 +32,7 @@ from successtui.widgets.pictures import Key
 from successtui.widgets.tab_strip import TabStrip
 
 _TOTAL = "overview.total_engagements"
-_NOTHING_HERE = (
-    "No engagements are in your charge yet: g l, then Engagements, makes or imports one."
-)
+_NOTHING_HERE = "No engagements are in your charge yet: g l, then Engagements, n makes one."
 _NOTHING_LEFT = "No engagement fits these filters: F clears them, f changes them."
 
 
@@ -71,6 +69,7 @@ class ReportPlace(Place):
         self.tab = TABS[0]
         self._states = {tab: _TabState() for tab in TABS}
         self._refused = False
+        self._written: dict[str, str] = {}
 
     # What is drawn
 
@@ -176,13 +175,17 @@ class ReportPlace(Place):
     def _show_head(self) -> None:
         """Filters in force, the day and the hour of the numbers."""
         state = self._states[self.tab]
-        head = self.query_one(".report-head", Static)
-        head.set_class(self.filters != NO_FILTERS, "-filtered")
-        head.update(ui_text(heading(self.filters, state.page.report, state.counted_at)))
+        self.query_one(".report-head").set_class(self.filters != NO_FILTERS, "-filtered")
+        self._write(".report-head", heading(self.filters, state.page.report, state.counted_at))
 
     def _show_line(self) -> None:
-        line = self.query_one(".report-line", Static)
-        line.update(ui_text(counted_words(self.page, self.board.cursor_key)))
+        self._write(".report-line", counted_words(self.page, self.board.cursor_key))
+
+    def _write(self, where: str, text: str) -> None:
+        """One of the lines around the page; what says the same costs nothing."""
+        if self._written.get(where) != text:
+            self._written[where] = text
+            self.query_one(where, Static).update(ui_text(text), layout=False)
 
     @on(Board.Moved)
     def _moved(self, event: Board.Moved) -> None:

@@ -6,7 +6,7 @@ Owns which words and tones stand where. Counts nothing, and loads no database la
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -41,6 +41,10 @@ from successtui.widgets.pictures import Block, Key
 WAITING = "counting …"
 ROWS_SHOWN = 5
 """Rows of a list that the page itself shows."""
+ROWS_WHERE_ROOMY = 16
+"""The same on a terminal of much room."""
+_COLUMNS_WHERE_ROOMY = 10
+"""Height of the columns of months there."""
 _PER_CSM_SHOWN = 6
 _TOTAL = "Total"
 
@@ -73,8 +77,12 @@ def titles_of(indicator: Indicator) -> tuple[str, ...]:
     return (indicator.title, *SHORT_TITLES.get(indicator.key, ()))
 
 
-def block_of(key: str, report: Report | None) -> Block:
-    """The tile or chart of an indicator; without a report, what stands there until it comes."""
+def block_of(key: str, report: Report | None, *, roomy: bool = False) -> Block:
+    """The tile or chart of an indicator; without a report, what stands there until it comes.
+
+    Args:
+        roomy: whether there is much room.
+    """
     indicator = BY_KEY[key]
     number = report.numbers[key] if report else None
     currency = report.currency if report else ""
@@ -84,17 +92,19 @@ def block_of(key: str, report: Report | None) -> Block:
         case Shape.BARS | Shape.TOP:
             return _bars(indicator, number)
         case Shape.MONTHS:
-            return _months(indicator, number, currency)
+            months = _months(indicator, number, currency)
+            return replace(months, height=_COLUMNS_WHERE_ROOMY) if roomy else months
         case _:
             return _tile(indicator, report)
 
 
-def listing_of(key: str, glance: Glance | None) -> Listing:
-    """The first rows behind a number."""
+def listing_of(key: str, glance: Glance | None, *, roomy: bool = False) -> Listing:
+    """The first rows behind a number; more of them where there is much room."""
     indicator = BY_KEY[key]
     if glance is None:
         return Listing(titles_of(indicator), (), empty=WAITING)
-    entries = [Entry(row_key(key, r.id), r.text, r.fact, r.tone) for r in glance.rows]
+    rows = glance.rows[: ROWS_WHERE_ROOMY if roomy else ROWS_SHOWN]
+    entries = [Entry(row_key(key, row.id), row.text, row.fact, row.tone) for row in rows]
     note = f"first {len(entries)} of {glance.total:,}" if glance.total > len(entries) else ""
     return Listing(titles_of(indicator), tuple(entries), note, empty=f"{_fine()}none")
 
@@ -150,7 +160,9 @@ def _notes(indicator: Indicator, number: Number, report: Report) -> tuple[str, .
 
 
 def _shortened(note: str) -> str:
-    return note.replace(" signals", "").replace(" rows", "").replace(" engagements", "")
+    return (
+        note.replace(" signals", "").replace(" rows", "").replace(" without engagements", " idle")
+    )
 
 
 def _window(indicator: Indicator, report: Report) -> str:

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from successtui.services.report.explaining import explain
 from successtui.services.report.numbers import Report
 from successtui.text import ui_text
+from successtui.widgets.question import Question
 
 
-class ReportExplain(ModalScreen[None]):
+class ReportExplain(Question[None]):
     """Explains one number.
 
     Args:

@@ -12,14 +12,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from successtui.screens.base import read
+from successtui.screens.base import beside, read
 from successtui.screens.report_jobs import options
 from successtui.services.report.scope import Choice, Filters
 from successtui.text import ui_text
 from successtui.widgets.check_list import CheckGroup, CheckList
+from successtui.widgets.question import Question
 
 _TITLE = "Any of each group, all groups together; where nothing is chosen, all count"
 _HINT = (
@@ -28,7 +28,7 @@ _HINT = (
 _VALUES, _CSMS, _INDUSTRIES = "contract_values", "csms", "industries"
 
 
-class ReportFilters(ModalScreen[Filters | None]):
+class ReportFilters(Question[Filters | None]):
     """Asks for filters; answers with them once applied, `None` when it was left.
 
     Args:
@@ -59,7 +59,7 @@ class ReportFilters(ModalScreen[Filters | None]):
 
     def on_mount(self) -> None:
         """Asks what can be chosen."""
-        self.run_worker(self._fill(), group="load", exclusive=True, exit_on_error=False)
+        beside(self, self._fill, group="load")
 
     @property
     def _checks(self) -> CheckList:

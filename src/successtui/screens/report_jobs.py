@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from successtui.records import REGISTRY
-from successtui.screens.report_blocks import ROWS_SHOWN, Glance, Row
+from successtui.screens.report_blocks import ROWS_WHERE_ROOMY, Glance, Row
 from successtui.services.report.catalogue import Tab
 from successtui.services.report.scope import Filters
 
@@ -41,6 +41,7 @@ _FACTS = {
 _SAID = ("QBR ", "due ", "lost ")
 """Words that remarks begin with and the title of the list says already."""
 _MISSING = {"last_touchpoint_on": "never touched"}
+_BEFORE = {"last_touchpoint_on": "last "}
 
 
 def numbers_of(tab: Tab, filters: Filters, session: Session) -> tuple[Report, datetime]:
@@ -59,7 +60,7 @@ def glance_at(key: str, filters: Filters, session: Session) -> Glance:
     found = drill(session, filters, key)
     fact = _FACTS.get(key, "")
     names = (*_NAMES[found.record_type], *((fact,) if fact else ()))
-    ids = found.ids[:ROWS_SHOWN]
+    ids = found.ids[:ROWS_WHERE_ROOMY]
     shown = page(session, REGISTRY[found.record_type], ids, names)
     rows = tuple(_row(i, shown[i], fact, found.remarks.get(i, "")) for i in ids if i in shown)
     return Glance(rows, len(found.ids))
@@ -87,4 +88,5 @@ def _row(record_id: int, cells: tuple[Shown, ...], fact: str, remark: str) -> Ro
     if remark or not fact:
         return Row(record_id, text, remark)
     shown = cells[2]
-    return Row(record_id, text, shown.text or _MISSING.get(fact, ""), shown.tone)
+    said = f"{_BEFORE.get(fact, '')}{shown.text}" if shown.text else _MISSING.get(fact, "")
+    return Row(record_id, text, said, shown.tone)

@@ -147,11 +147,15 @@ class Page:
 
 def layouts_of(tab: Tab, page: Page) -> tuple[Layout, ...]:
     """The page for every width, the widest first."""
-    drawn = {name: _block(tab, name, page) for name in _names(tab)}
+    drawn = {
+        roomy: {name: _block(tab, name, page, roomy=roomy) for name in _names(tab)}
+        for roomy in (False, True)
+    }
     first: tuple[BoardRow, ...] = (((Sentence(page.sentence), 1),),) if page.sentence else ()
     layouts = []
     for least, text in _PAGES[tab].items():
-        rows = (tuple((drawn.get(n), share) for n, share in _parts(line)) for line in _lines(text))
+        blocks = drawn[least == _WIDE]
+        rows = (tuple((blocks.get(n), share) for n, share in _parts(line)) for line in _lines(text))
         layouts.append(Layout(least, (*first, *rows)))
     return tuple(layouts)
 
@@ -183,11 +187,11 @@ def first_of(tab: Tab) -> str:
     return of_tab(tab)[0].key
 
 
-def _block(tab: Tab, name: str, page: Page) -> Block:
+def _block(tab: Tab, name: str, page: Page, *, roomy: bool) -> Block:
     report = page.report
     if name == _CSMS:
         return per_csm(_AVERAGE, report.numbers[_AVERAGE] if report else None)
     key = f"{tab.value}.{name.removeprefix(LIST)}"
     if name.startswith(LIST):
-        return listing_of(key, page.glances.get(key))
-    return block_of(key, report)
+        return listing_of(key, page.glances.get(key), roomy=roomy)
+    return block_of(key, report, roomy=roomy)

@@ -55,7 +55,7 @@ def refusal_words(reason: str) -> str:
     return (
         "The success report is not open to you.\n\n"
         f"{reason[:1].upper()}{reason[1:]}.\n\n"
-        "An admin gives roles: g s, then Users. g a goes to your accounts, esc goes back."
+        "An admin gives roles: g s, then Users. g a goes to your accounts."
     )
 
 
@@ -68,10 +68,10 @@ def counted_words(page: Page, key: Key | None) -> str:
         return f"{indicator.title}: {UNKNOWN}"
     number = page.report.numbers[indicator.key]
     if len(key) > 2:
-        return f"{indicator.title}: {number.count:,} · enter lists them from here, i explains"
+        return f"{indicator.title}: {number.count:,} · enter lists them from here"
     named = "".join(f" › {part}" for part in _path(key))
     figure = figure_words(indicator, number, key, page.report.currency)
-    return f"{indicator.title}{named}: {figure} · enter lists, i explains"
+    return f"{indicator.title}{named}: {figure} · enter lists"
 
 
 def _path(key: Key) -> list[str]:

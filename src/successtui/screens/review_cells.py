@@ -19,8 +19,8 @@ COLUMNS = (
     Column("owner", "Owner", None, min_width=14, weight=2, priority=8, editable=True),
     Column("resources", "Resources", None, min_width=12, weight=1, priority=2, editable=True),
 )
-MARKS = {"objective": "⚑", "outcome": "◎", "play": "▷", "task": "·"}
-WORDS = {"outcome": "KPI", "play": "Play", "task": "Task"}
+MARKS = {"plan": "▤", "objective": "⚑", "outcome": "◎", "play": "▷", "task": "·"}
+WORDS = {"objective": "Obj.", "outcome": "KPI", "play": "Play", "task": "Task"}
 _NONE = "–"
 
 
@@ -30,9 +30,10 @@ def kind_word(kind: str) -> str:
 
 
 def counted(items: Sequence[ReviewItem]) -> str:
-    """How many plays, tasks and KPIs there are, in words; empty for none."""
+    """How many objectives, plays, tasks and KPIs there are, in words; empty for none."""
     parts = []
     for kind, one, many in (
+        ("objective", "objective", "objectives"),
         ("play", "play", "plays"),
         ("task", "task", "tasks"),
         ("outcome", "KPI", "KPIs"),

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from successtui.records import User
@@ -20,6 +19,7 @@ from successtui.screens.form_model import choices_for
 from successtui.text import ui_text
 from successtui.widgets.choice import ChoiceField
 from successtui.widgets.choices import Choice
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.session import Session
@@ -45,7 +45,7 @@ def _user_id(choice: Choice) -> int | None:
     return int(record_id) if not colon or kind == "user" else None
 
 
-class Chooser(ModalScreen["tuple[Choice, ...] | None"]):
+class Chooser(Question["tuple[Choice, ...] | None"]):
     """Asks who, by name.
 
     Args:
@@ -116,7 +116,7 @@ class Chooser(ModalScreen["tuple[Choice, ...] | None"]):
         self.dismiss(())
 
 
-class ItemDetails(ModalScreen["tuple[str, str] | None"]):
+class ItemDetails(Question["tuple[str, str] | None"]):
     """Asks for title and description of something that is about to be made."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

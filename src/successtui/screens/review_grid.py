@@ -22,6 +22,7 @@ from textual.widgets import Static
 from successtui.screens.base import beside
 from successtui.screens.dialogs import dialogs
 from successtui.screens.review_cells import COLUMNS, cells_of, summed_up
+from successtui.screens.review_family import DATED, depth_of, family_of, moved_family
 from successtui.screens.review_questions import (
     Asking,
     ask_date,
@@ -33,6 +34,7 @@ from successtui.screens.review_questions import (
 )
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choices import Choice
+from successtui.widgets.confirm import Confirm
 from successtui.widgets.pick_grid import PickGrid, PickItem
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class ReviewGrid(Widget):
         self._allow_add = allow_add
         self._items: dict[str, ReviewItem] = {}
         self._names: Names = {}
+        self._computed: dict[str, ReviewItem] = {}
         self._edited: set[str] = set()
         self._added = 0
         self.default_owner: Choice | None = None
@@ -120,10 +123,11 @@ class ReviewGrid(Widget):
         """
         self._names = {**self._names, **(names or {})}
         self._items = {item.key: item for item in items}
+        self._computed = dict(self._items)
         self._edited.clear()
         self._show_all()
 
-    def redate(self, fresh: Iterable[ReviewItem], kinds: Sequence[str] = ("play", "task")) -> None:
+    def redate(self, fresh: Iterable[ReviewItem], kinds: Sequence[str] = DATED) -> None:
         """Takes the dates of newly computed items over; all else stays as it was edited.
 
         Changes of these dates by hand are lost (R003-22).
@@ -132,6 +136,7 @@ class ReviewGrid(Widget):
         for item in fresh:
             if item.kind in kinds and item.key in kept:
                 kept[item.key] = replace(kept[item.key], start=item.start, due=item.due)
+                self._computed[item.key] = item
                 self._edited.discard(item.key)
         self._items = kept
         self._show_all()
@@ -148,7 +153,7 @@ class ReviewGrid(Widget):
             [
                 PickItem(
                     key=item.key,
-                    depth=1 if item.parent in self._items else 0,
+                    depth=depth_of(self._items, item),
                     parent=item.parent,
                     cells=self._cells(item),
                     checked=item.included,
@@ -249,10 +254,34 @@ class ReviewGrid(Widget):
         after = await question(self._asking(), before)
         if after is None or after == before:
             return
+        if after.kind == "objective" and after.start != before.start:
+            await self._move_family(after)
+            return
         if after.origin and after.kind != "outcome":
             if (after.start, after.due) != (before.start, before.due):
                 self._edited.add(key)
         self._put(after)
+
+    async def _move_family(self, after: ReviewItem) -> None:
+        """Dates an objective, its plays and tasks from its new start (R003-21, R003-22)."""
+        now = {item.key: item for item in self.items}
+        family = family_of(now, after.key)
+        if family & self._edited and not await self._may_lose(after):
+            return
+        self._items = moved_family(now, self._computed, after)
+        self._edited -= family
+        self._edited.add(after.key)
+        self._show_all()
+        safe_notify(self, "Its plays and tasks moved along; KPI target dates stay (K moves them).")
+
+    async def _may_lose(self, item: ReviewItem) -> bool:
+        question = Confirm(
+            f"Date everything under {item.title} from its new start?",
+            ("Dates that you changed by hand there (marked *) will be lost.",),
+            confirm_label="Date anew",
+            cancel_label="Keep the old start",
+        )
+        return await self.screen.app.push_screen_wait(question)
 
     async def _ask_new(self) -> None:
         from successtui.services.review import ReviewItem

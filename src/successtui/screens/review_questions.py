@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from successtui.domain.dates import parse_date
-from successtui.records import Outcome, Play, Task
+from successtui.records import Objective, Outcome, Play, Task
 from successtui.screens.review_dialogs import Chooser, ItemDetails, title_problem
 from successtui.text import safe_notify
 from successtui.widgets.choices import Choice
@@ -23,7 +23,8 @@ from successtui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from successtui.services.review import Names, ReviewItem
 
-_OWNER_FIELDS = {c.declaration.name: c.declaration.fields["owner"] for c in (Outcome, Play, Task)}
+_OWNED = (Objective, Outcome, Play, Task)
+_OWNER_FIELDS = {cls.declaration.name: cls.declaration.fields["owner"] for cls in _OWNED}
 _RESOURCES = Task.declaration.fields["resources"]
 _LABELS = {"role": "Role: ", "pool": "Pool: "}
 _DATE_HINT = "2026-03-01, fri, +1w (from today); empty for none"
@@ -124,6 +125,9 @@ def _date_problem(item: ReviewItem, column: str, text: str, today: date) -> str 
         day = _read_date(text, today)
     except ValueError as error:
         return str(error)
+    if item.kind == "objective" and column == "start":
+        # Its end moves along with it.
+        return None if day is not None else "an objective needs a start"
     start, due = (day, item.due) if column == "start" else (item.start, day)
     if start is not None and due is not None and start > due:
         other = "due" if column == "start" else "start"

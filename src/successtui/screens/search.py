@@ -14,7 +14,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,6 +23,7 @@ from successtui.screens.base import beside, host, read, say
 from successtui.screens.places import NO_WORKSPACE
 from successtui.screens.typing_ahead import taken_in
 from successtui.text import fit, ui_text
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.searching import Found, Results
@@ -38,7 +38,7 @@ SHORTEST = 2
 _HINT = "type words or a number; the last word may be unfinished"
 
 
-class SearchScreen(ModalScreen["Found | None"]):
+class SearchScreen(Question["Found | None"]):
     """Asks for a record by words; `None` when it was left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,13 +11,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from successtui.domain.clock import Clock
 from successtui.domain.errors import SuccessError
 from successtui.screens.base import host, say, write
 from successtui.text import ui_text
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.clashes import Clash
@@ -28,7 +29,7 @@ _ASK, _KEEP, _OVERWRITE = "ask", "keep", "overwrite"
 _NOTHING = "–"
 
 
-class UndoQuestion(ModalScreen[str | None]):
+class UndoQuestion(Question[str | None]):
     """Whether later changes stay; `None` changes nothing."""
 
     AUTO_FOCUS = "#cancel"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from successtui.actions import Scope, bindings
 from successtui.domain.errors import Unreachable
 from successtui.screens.base import FIELD_KEYS, host
 from successtui.text import ui_text
+from successtui.widgets.question import Question
 
 if TYPE_CHECKING:
     from successtui.services.records import Saved
@@ -39,7 +39,7 @@ def keys(*names: str, **titles: str) -> list[BindingType]:
     return found
 
 
-class Wizard(ModalScreen["Saved | None"]):
+class Wizard(Question["Saved | None"]):
     """A step of a wizard; `None` when it was left without making anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys("wizard.leave"), *FIELD_KEYS]

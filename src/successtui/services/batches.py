@@ -34,7 +34,8 @@ class BatchStory:
     Attributes:
         at: when, in the person's zone.
         undone: whether it was taken back.
-        hidden: how many changes are of records the reader may not see.
+        hidden: how many changes are of records the reader may not see; told to who did it, and 0
+            for everybody else.
     """
 
     title: str
@@ -77,7 +78,9 @@ def batch_story(session: Session, batch: int) -> BatchStory:
             name = f"{number} {record.caption}".strip() or record.declaration.label
             label = step.field.label if step.field else ""
             lines.append(BatchLine(name, label, teller.was(step), teller.now(step)))
-        hidden = sum((c.record_type, c.record_id) not in seen for c in changes)
+        hidden = 0
+        if reader.actor is None or teller.by(batch) == reader.actor.id:
+            hidden = sum((c.record_type, c.record_id) not in seen for c in changes)
         undone = journal.was_undone(reader.connection, batch)
         at = session.clock.local(teller.at(batch))
         return BatchStory(teller.title(batch), teller.who(batch), at, undone, tuple(lines), hidden)

@@ -185,7 +185,7 @@ def _told(
         batch=batch.id,
         at=batch.at,
         by=batch.acting_for or author,
-        acting_as=author if batch.acting_for else None,
+        acting_as=author if batch.acting_for and not batch.by_customer else None,
         action=str(step.change.kind),
         field=step.field.name if step.field else None,
         before=_value(step.field, step.old, step.old_target, keys),

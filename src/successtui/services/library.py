@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from successtui.domain.permissions import Action, Subject, decide
-from successtui.records import Account, Library, Objective, Outcome, Play
+from successtui.records import Account, Library, Objective
 from successtui.services.copies import copy_objective
-from successtui.services.plays import add_play, add_task
 from successtui.services.records import Saved
-from successtui.services.review import ReviewItem, naming, review_objective
+from successtui.services.review import ReviewItem, review_objective
 from successtui.services.saver import Saver
 from successtui.services.session import Session
+from successtui.services.template_children import make_items
 from successtui.store.reader import Reader
 from successtui.store.unit import UnitOfWork
 
@@ -46,6 +46,8 @@ class Order:
 def offers(session: Session) -> list[Offer]:
     """All objectives marked as templates (R003-23), by library and name, dated from today.
 
+    Those that stand in no library but in a plan's template come with that plan only.
+
     Raises:
         Forbidden: the person may not use templates (R003-04).
     """
@@ -61,6 +63,7 @@ def offers(session: Session) -> list[Offer]:
                 tuple(review_objective(reader, template, today, today)),
             )
             for template in templates
+            if template.library is not None or template.plan is None
         ]
     return sorted(found, key=lambda offer: (offer.library, offer.objective.name))
 
@@ -91,72 +94,13 @@ def add_from_library(session: Session, order: Order) -> Saved:
         objective = copy_objective(
             saver, template, account, order.start, order.owner_kind, order.owner
         )
-        _copy_children(saver, objective, [item for item in order.items if item.included])
+        make_items(saver, order.items, objective)
         if template.start_date is None and any(item.origin for item in order.items):
             saver.notices.append("the template has no start: its dates were copied as they are")
         notices = tuple(saver.notices)
     return Saved(objective, unit.batch_id, (), frozenset(unit.touched), notices)
 
 
-def _copy_children(saver: Saver, objective: Objective, items: list[ReviewItem]) -> None:
-    kpis: dict[int, int] = {}
-    for item in items:
-        if item.kind == "outcome":
-            with naming(item):
-                kpis[item.origin] = _copy_outcome(saver, item, objective).id
-    plays: dict[str, Play] = {}
-    for item in items:
-        if item.kind == "play":
-            with naming(item):
-                plays[item.key] = _copy_play(saver, item, objective, kpis)
-    for item in items:
-        if item.kind == "task":
-            add_task(saver, item, plays.get(item.parent or "") or objective)
-
-
 def _permit(reader: Reader | UnitOfWork) -> None:
     assert reader.actor is not None
     decide(reader.actor, Action.USE_TEMPLATES, Subject("objective")).enforce()
-
-
-def _copy_play(saver: Saver, item: ReviewItem, objective: Objective, kpis: dict[int, int]) -> Play:
-    """A play of the template; it serves the copy of the KPI its template serves."""
-    origin = saver.unit.require(Play, item.origin)
-    extras = {"shared": origin.shared, "primary_outcome": kpis.get(origin.primary_outcome or 0)}
-    return add_play(saver, item, account=objective.account, objective=objective.id, extras=extras)
-
-
-def _copy_outcome(saver: Saver, item: ReviewItem, objective: Objective) -> Outcome:
-    """A KPI of the template for the new objective, its values starting afresh (R003-52)."""
-    origin = saver.unit.require(Outcome, item.origin)
-    kept = (
-        "priority",
-        "category",
-        "unit",
-        "tracking_method",
-        "metric",
-        "base_value",
-        "target_value",
-        "direction",
-    )
-    return saver.add(
-        Outcome,
-        {
-            **{name: origin[name] for name in kept},
-            "objective": objective.id,
-            "title": item.title,
-            "description": item.description,
-            "owner": item.owner,
-            "target_date": item.due,
-            "planned_start": _moved_along(origin.planned_start, origin, item),
-            "planned_stop": _moved_along(origin.planned_stop, origin, item),
-        },
-    )
-
-
-def _moved_along(day: date | None, origin: Outcome, item: ReviewItem) -> date | None:
-    """A date of a KPI's template, moved as far as its target date was."""
-    if day is None or origin.target_date is None or item.due is None:
-        return None
-    shift: timedelta = item.due - origin.target_date
-    return day + shift

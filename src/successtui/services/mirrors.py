@@ -5,6 +5,7 @@ R003-27, R003-34 and R003-35: plays and tasks follow their objective's account a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from successtui.records import REGISTRY, Record
@@ -36,22 +37,34 @@ def fill_mirrors(reader: Reader, draft: Draft) -> None:
 
 def spread_mirrors(saver: Saver, record: Record, changed: frozenset[str]) -> None:
     """Carries changed fields of a record to the records that mirror them."""
-    me = record.declaration.name
+    for name, follower_type, field, where in _mirrors(record.declaration.name):
+        if name not in changed:
+            continue
+        wanted = {key: record.id if value is None else value for key, value in where.items()}
+        for follower in saver.unit.house.all(follower_type, wanted, templates=None):
+            saver.change(follower, {field: _value(record, name)}, mode=Mode.PROGRAM)
+
+
+@cache
+def _mirrors(of: str) -> tuple[tuple[str, type[Record], str, dict[str, Any]], ...]:
+    """The field of that record type that is mirrored, the type and field that do, and what tells
+    the records that follow one (`None` stands for its id)."""
+    found = []
     for cls in REGISTRY.values():
         for field in cls.declaration.fields.values():
             source, _, name = field.mirrors.partition(".")
-            if name in changed and (where := _followers(cls, source, me, record.id)):
-                for follower in saver.unit.house.all(cls, where, templates=None):
-                    saver.change(follower, {field.name: _value(record, name)}, mode=Mode.PROGRAM)
+            if field.mirrors and (where := _followers(cls, source, of)):
+                found.append((name, cls, field.name, where))
+    return tuple(found)
 
 
-def _followers(cls: type[Record], source: str, target: str, record_id: int) -> dict[str, Any]:
+def _followers(cls: type[Record], source: str, target: str) -> dict[str, Any]:
     kind = cls.declaration.fields[source].kind
     if isinstance(kind, Reference) and kind.target == target:
-        return {source: record_id}
+        return {source: None}
     if isinstance(kind, AnyReference) and target in dict(kind.targets).values():
         value = next(v for v, t in kind.targets if t == target)
-        return {source: record_id, kind.discriminator: value}
+        return {source: None, kind.discriminator: value}
     return {}
 
 

@@ -14,6 +14,7 @@ from successtui.domain.permissions import Action, Subject, decide
 from successtui.records import Outcome, Record
 from successtui.services.children import open_children, parent_of
 from successtui.services.derived import outcome_values
+from successtui.services.offering_templates import template_action
 from successtui.services.session import Session
 from successtui.services.subjects import subject_of
 from successtui.store.reader import Reader
@@ -62,6 +63,9 @@ def actions_of(session: Session, record: Record) -> tuple[Offer, ...]:
             proposed = proposed_code(outcome_values(stored, today)["progress_pct"])
         acts = _worth_showing(stored)
         offers = [_offer(reader, about, house, stored, act, proposed) for act in acts]
+        if (about_templates := template_action(reader, stored)) is not None:
+            name, title, reason = about_templates
+            offers.append(Offer(name, title, "T", not reason, reason))
         for name, title, key, right in (
             (EDIT, "Edit", "e", Action.EDIT),
             (DELETE, "Delete", "d", Action.DELETE),

@@ -75,8 +75,13 @@ class PlanPage:
 def current_plan(reader: Reader, account_id: int) -> Plan | None:
     """The account's newest plan that has not ended; else its newest."""
     plans = reader.all(Plan, {"account": account_id}, order=("-id",))
-    running = [plan for plan in plans if plan.status not in _ENDED_PLANS]
+    running = [plan for plan in plans if is_running(plan)]
     return next(iter([*running, *plans]), None)
+
+
+def is_running(plan: Plan) -> bool:
+    """Whether the plan has not ended."""
+    return plan.status not in _ENDED_PLANS
 
 
 def plan_for(saver: Saver, account: Account) -> Plan:

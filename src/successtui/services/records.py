@@ -10,6 +10,7 @@ from successtui.domain.errors import NotFound, Refused
 from successtui.domain.lifecycle import state_field
 from successtui.domain.permissions import Action, Decision, Subject, decide
 from successtui.records import Record, WorkNote
+from successtui.records.house import takes_notes
 from successtui.services.deleting import remove
 from successtui.services.draft import Mode
 from successtui.services.saver import Saver
@@ -133,7 +134,7 @@ def add_note(saver: Saver, record: Record, note: str) -> None:
     """Adds a work note; notes are only ever added."""
     if not note.strip():
         return
-    if "work_notes_list" not in record.declaration.fields:
+    if not takes_notes(type(record)):
         raise Refused(f"{record.declaration.plural.lower()} take no work notes")
     values = {
         "record_type": record.declaration.name,

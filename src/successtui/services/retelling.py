@@ -5,6 +5,7 @@ What refers to a record the reader may not see is shown as hidden.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -16,16 +17,20 @@ from successtui.domain.clock import Clock
 from successtui.domain.codec import REFERENCE_KINDS
 from successtui.domain.errors import NotFound
 from successtui.domain.numbers import format_decimal
-from successtui.records import Record, User, WorkNote
+from successtui.records import REGISTRY, Record, User, WorkNote
+from successtui.records.house import takes_notes
 from successtui.records.kinds import Field
 from successtui.services.histories import Step, steps_of
 from successtui.services.session import Session
 from successtui.store import journal
+from successtui.store.changes import Batch
 from successtui.store.reader import HIDDEN, Reader
 from successtui.store.tables import ChangeKind
 
 PROGRAM = "successtui"
 """Who made a workspace's first records, before it had any user."""
+_NUMBERED = {c.declaration.prefix: c for c in REGISTRY.values() if c.declaration.numbered}
+_NUMBER = re.compile(rf"\b({'|'.join(map(re.escape, _NUMBERED))})[0-9]+\b")
 _WHOLE = {ChangeKind.DELETE: "deleted", ChangeKind.RESTORE: "restored"}
 
 
@@ -80,7 +85,7 @@ def record_history(session: Session, record: Record) -> list[HistoryLine]:
 
 def _notes(reader: Reader, record: Record, clock: Clock) -> list[HistoryLine]:
     """The work notes on a record as lines, newest first."""
-    if "work_notes_list" not in record.declaration.fields:
+    if not takes_notes(type(record)):
         return []
     about = {"record_type": record.declaration.name, "record": record.id}
     notes = reader.all(WorkNote, about, order=("-at",))
@@ -119,6 +124,7 @@ class Teller:
         by = sorted({batch.by for batch in self._batches.values()})
         people = reader.rows(User, by, deleted=True)
         self._people = {user.id: user.caption or user.username for user in people.values()}
+        self._titles = _titles(reader, self._batches.values())
 
     def at(self, batch: int) -> datetime:
         """When the batch was stored, UTC."""
@@ -127,12 +133,18 @@ class Teller:
     def who(self, batch: int) -> str:
         """Who did it, and as whom."""
         done = self._batches[batch]
+        if done.by_customer:
+            return done.acting_for
         name = self._people.get(done.by, PROGRAM)
         return f"{done.acting_for} as {name}" if done.acting_for else name
 
+    def by(self, batch: int) -> int:
+        """Id of the user it counts as."""
+        return self._batches[batch].by
+
     def title(self, batch: int) -> str:
-        """What the person did."""
-        return self._batches[batch].title
+        """What the person did; a record that is hidden from the reader is not named."""
+        return self._titles[batch]
 
     def was(self, step: Step) -> str:
         """The value before."""
@@ -182,6 +194,22 @@ def _line(teller: Teller, step: Step, clock: Clock) -> HistoryLine:
         name=field.name if field else "",
         restores=step.restores if by_hand else {},
     )
+
+
+def _titles(reader: Reader, batches: Iterable[Batch]) -> dict[int, str]:
+    """Titles of batches by id. A title names the record somebody worked on, whose step may have
+    reached records of people who do not see that one."""
+    known: dict[str, str] = {}
+
+    def named(found: re.Match[str]) -> str:
+        number = found.group()
+        if number not in known:
+            cls = _NUMBERED[found.group(1)]
+            seen = reader.by_key(cls, number, deleted=True)
+            known[number] = HIDDEN if seen is None else number
+        return known[number]
+
+    return {batch.id: _NUMBER.sub(named, batch.title) for batch in batches}
 
 
 def _labels(reader: Reader, steps: Iterable[Step]) -> dict[tuple[str, int], str]:

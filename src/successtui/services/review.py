@@ -1,6 +1,6 @@
 """A template's children laid out for review before anything is created: selected, dated, assigned.
 
-Pure values that a screen can edit; `library.py` and `plays.py` create records from them.
+Pure values that a screen can edit; `template_children.py` and `plays.py` create records from them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from successtui.domain.errors import Invalid, Refused
-from successtui.records import Objective, Outcome, Play, Record, Task
+from successtui.records import Objective, Outcome, Plan, Play, Record, Task
 from successtui.store.reader import Reader
 
 
@@ -21,8 +21,8 @@ class ReviewItem:
 
     Attributes:
         key: unique within one review.
-        parent: key of the play a task belongs to; `None` directly under the objective.
-        kind: `outcome`, `play` or `task`.
+        parent: key of the play or objective it belongs to; `None` directly under what is made.
+        kind: `objective`, `outcome`, `play` or `task`.
         origin: id of the template record; 0 for something added in the review.
         start, due: the dates it would get; `due` is the end of a play, the target of an outcome.
         resources: ids of users, on tasks.
@@ -102,18 +102,39 @@ def review_objective(
     """
     shift = _shift(template.start_date, start)
     kpi_shift = _shift(template.start_date, today)
-    items = [
-        _item(outcome, None, None, _moved(outcome.target_date, kpi_shift))
-        for outcome in reader.all(
-            Outcome, {"objective": template.id}, templates=None, order=("id",)
-        )
-    ]
-    plays = reader.all(Play, {"objective": template.id}, templates=None, order=("start_date", "id"))
-    for play in plays:
-        items += _with_tasks(reader, play, shift, start)
-    own = {"parent_type": "objective", "parent": template.id}
+    return _children(reader, template, None, shift, kpi_shift, start)
+
+
+def review_plan(reader: Reader, template: Plan, start: date, today: date) -> list[ReviewItem]:
+    """The objectives a copy of the plan would bring, each followed by its KPIs, plays and tasks
+    (R003-55), then the plan's own plays and tasks; all included.
+
+    Everything keeps its distance from the plan's start; KPI target dates are set from today,
+    whatever the start. A plan without a start begins with the earliest of its objectives.
+    """
+    where: dict[str, object] = {"plan": template.id}
+    objectives = reader.all(Objective, where, templates=None, order=("start_date", "id"))
+    begin = template_start(template, objectives)
+    shift, kpi_shift = _shift(begin, start), _shift(begin, today)
+    items: list[ReviewItem] = []
+    for objective in objectives:
+        end = _moved(objective.end_date, shift)
+        first = _moved(objective.start_date, shift) or min(start, end or start)
+        item = _item(objective, None, first, end)
+        items.append(item)
+        items += _children(reader, objective, item.key, shift, kpi_shift, first)
+    loose = {**where, "objective": None}
+    for play in reader.all(Play, loose, templates=None, order=("start_date", "id")):
+        items += _with_tasks(reader, play, None, shift, start)
+    own = {"parent_type": "plan", "parent": template.id}
     items += _tasks(reader, own, None, shift, start)
     return items
+
+
+def template_start(template: Plan, objectives: Iterable[Objective]) -> date | None:
+    """The day everything in a plan's template counts from; `None` when nothing says."""
+    days = [o.start_date for o in objectives if o.start_date is not None]
+    return template.start_date or min(days, default=None)
 
 
 def review_play(reader: Reader, template: Play, start: date) -> list[ReviewItem]:
@@ -123,12 +144,32 @@ def review_play(reader: Reader, template: Play, start: date) -> list[ReviewItem]
     return list(_tasks(reader, where, None, shift, start))
 
 
+def _children(
+    reader: Reader,
+    template: Objective,
+    parent: str | None,
+    shift: timedelta | None,
+    kpi_shift: timedelta | None,
+    start: date,
+) -> list[ReviewItem]:
+    where: dict[str, object] = {"objective": template.id}
+    items = [
+        _item(outcome, parent, None, _moved(outcome.target_date, kpi_shift))
+        for outcome in reader.all(Outcome, where, templates=None, order=("id",))
+    ]
+    for play in reader.all(Play, where, templates=None, order=("start_date", "id")):
+        items += _with_tasks(reader, play, parent, shift, start)
+    own = {"parent_type": "objective", "parent": template.id}
+    items += _tasks(reader, own, parent, shift, start)
+    return items
+
+
 def _with_tasks(
-    reader: Reader, play: Play, shift: timedelta | None, start: date
+    reader: Reader, play: Play, parent: str | None, shift: timedelta | None, start: date
 ) -> Iterator[ReviewItem]:
     key = f"play:{play.id}"
     play_start = _moved(play.start_date, shift)
-    yield _item(play, None, play_start, _moved(play.end_date, shift))
+    yield _item(play, parent, play_start, _moved(play.end_date, shift))
     where: dict[str, object] = {"parent_type": "play", "parent": play.id}
     yield from _tasks(reader, where, key, shift, play_start or start)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from successtui.domain.permissions import Actor, Subject
-from successtui.records import REGISTRY, Account, Engagement, Library, Objective, Record
+from successtui.records import REGISTRY, Account, Engagement, Library, Objective, Play, Record
 from successtui.records.kinds import AnyReference, Reference
 from successtui.records.record import Scope
 from successtui.store.reader import Reader
@@ -61,7 +61,9 @@ def _collaborates(house: Reader, actor: Actor, cls: type[Record], values: Values
     if library is not None:
         return library.owner == actor.id or actor.id in library.collaborators
     source = "parent" if "parent_type" in cls.declaration.fields else "objective"
-    above = None if cls is Objective else _referred(house, cls, values, source)
+    above = _referred(house, cls, values, "plan" if cls is Objective else source)
+    if above is None and cls is Play:
+        above = _referred(house, cls, values, "plan")
     return above is not None and _collaborates(house, actor, type(above), above.values())
 
 

@@ -63,7 +63,7 @@ _COLUMNS = {
     ),
     "plans": (
         "number name account engagement owner status summary summary_updated_by"
-        " summary_updated_at start_date end_date shared_with_customer is_template"
+        " summary_updated_at start_date end_date shared_with_customer is_template library"
     ),
     "objectives": (
         f"number name description account plan engagement {_OWNER} products category {_WORK}"

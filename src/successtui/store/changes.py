@@ -40,6 +40,11 @@ class Batch:
     kind: BatchKind
     undoes: int | None
 
+    @property
+    def by_customer(self) -> bool:
+        """Whether a customer's contact did it; `acting_for` then names them."""
+        return self.by < 0
+
 
 def dump(value: object) -> str | None:
     """A field's value as text that `load` reads back exactly."""

@@ -64,6 +64,30 @@ def tell(connection: Connection, batch_id: int, writer: int, touched: Iterable[s
             connection.execute(_of_notes(name), about)
 
 
+def tell_people(
+    connection: Connection, batch_id: int, users: Iterable[int], about: tuple[str, int]
+) -> None:
+    """Tells these users of an update of one record, unless a list told them of it already.
+
+    Args:
+        about: name of the record type, and the record's id.
+    """
+    name, record_id = about
+    known = select(notice.c.user).where(
+        notice.c.batch == batch_id,
+        notice.c.record_type == name,
+        notice.c.record_id == record_id,
+        notice.c.kind == NoticeKind.UPDATE,
+    )
+    told = set(connection.scalars(known))
+    rows = [
+        dict(zip(_COLUMNS, (user, batch_id, name, record_id, NoticeKind.UPDATE), strict=True))
+        for user in sorted(set(users) - told)
+    ]
+    if rows:
+        connection.execute(insert(notice), rows)
+
+
 def notices_of(
     connection: Connection, actor: Actor, *, unread_only: bool, limit: int
 ) -> list[StoredNotice]:

@@ -67,6 +67,12 @@ def ordering(
     return [*terms, table.c.id.asc()]
 
 
+def has_index(record_type: type[Record], order: Sequence[str]) -> bool:
+    """Whether an index of the table gives that order, so that the first rows need no sorting."""
+    first = order[0].lstrip("-+") if order else "id"
+    return first == "id" or (first == "number" and record_type.declaration.numbered)
+
+
 def sort_obstacle(record_type: type[Record], name: str) -> str:
     """Why a list of that type cannot be sorted by that field or value; empty when it can."""
     declaration = record_type.declaration

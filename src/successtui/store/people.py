@@ -41,6 +41,39 @@ def load_actor(connection: Connection, username: str, acting_for: str = "") -> A
     )
 
 
+def load_customer(connection: Connection, contact_id: int, acting_for: str = "") -> Actor:
+    """A customer's contact at work in the portal; sees no record of the house by themselves.
+
+    Args:
+        acting_for: username of the admin who acts as the contact.
+
+    Raises:
+        Forbidden: there is no such active contact with access to the portal.
+    """
+    contact, account = TABLES["contact"], TABLES["account"]
+    row = connection.execute(
+        select(contact)
+        .join(account, account.c.id == contact.c.account)
+        .where(
+            contact.c.id == contact_id,
+            contact.c.deleted_at.is_(None),
+            account.c.deleted_at.is_(None),
+        )
+    ).first()
+    if row is None or not row.active or not row.portal_access:
+        raise Forbidden("the portal is not open to you; ask your contact person to open it")
+    name = " ".join(part for part in (row.first_name, row.last_name) if part)
+    told = f"{name} (customer)"
+    return Actor(
+        id=-contact_id,
+        username="",
+        name=name,
+        roles=frozenset(),
+        people=frozenset(),
+        acting_for=f"{acting_for} as {told}" if acting_for else told,
+    )
+
+
 def usernames(connection: Connection) -> list[str]:
     """Usernames of all active users, sorted."""
     user = TABLES["user"]

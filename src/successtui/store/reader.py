@@ -6,20 +6,23 @@ Returns frozen records, never rows of a table. Knows no permissions on actions; 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from successtui.domain.errors import BadCall, NotFound
 from successtui.records import REGISTRY, Record, record_type
 from successtui.records.kinds import AnyReference, Reference
 from successtui.store.conditions.context import QueryContext
 from successtui.store.ordering import HIDDEN as HIDDEN
-from successtui.store.ordering import ordering, value_of
+from successtui.store.ordering import has_index, ordering, value_of
 from successtui.store.selecting import Selecting, Where, chunks
-from successtui.store.tables import table_of
+from successtui.store.tables import TABLES, table_of
 
 R = TypeVar("R", bound=Record)
+_MUCH = 0.05
+"""The part of all people from which on the order of a list is followed, not the people's rows."""
 _PORTION = 5_000
 """Ids that are fetched at a time, so that other threads get their turn."""
 
@@ -53,7 +56,8 @@ class Reader(Selecting):
         table = table_of(cls)
         found: dict[int, R] = {}
         for some in chunks(ids):
-            query = self._visible(cls, select(table), deleted=deleted).where(table.c.id.in_(some))
+            query = self._visible(cls, select(table), deleted=deleted, singly=True)
+            query = query.where(table.c.id.in_(some))
             found.update((r.id, r) for r in self._records(cls, query))
         return {record_id: found[record_id] for record_id in ids if record_id in found}
 
@@ -94,11 +98,14 @@ class Reader(Selecting):
             context: needed to sort by computed values and by lists an administrator may change.
             stop: asked now and then; once it says yes, the ids found so far are returned.
         """
-        query = self._matching(cls, select(table_of(cls).c.id), where, conditions, templates)
-        query = query.order_by(*ordering(cls, order, self.actor, context))
-        self.prepare()
-        if limit is not None:
+        chosen = select(table_of(cls).c.id)
+        if limit is not None and not where:
+            query = self._in_order(cls, chosen, conditions, order, templates, context)
+            self.prepare()
             return list(self.connection.scalars(query.limit(limit)))
+        query = self._matching(cls, chosen, where, conditions, templates)
+        query = query.order_by(*ordering(cls, order, self.actor, context)).limit(limit)
+        self.prepare()
         found: list[int] = []
         rows = self.connection.scalars(query, execution_options={"yield_per": _PORTION})
         for portion in rows.partitions():
@@ -118,9 +125,9 @@ class Reader(Selecting):
         context: QueryContext | None = None,
     ) -> list[R]:
         """The first of the records `ids` finds, as `glance` gives them, in one statement."""
-        query = self._matching(cls, select(table_of(cls)), None, conditions, templates)
-        query = query.order_by(*ordering(cls, order, self.actor, context)).limit(limit)
-        return list(self._records(cls, query, shown))
+        query = select(table_of(cls))
+        query = self._in_order(cls, query, conditions, order, templates, context)
+        return list(self._records(cls, query.limit(limit), shown))
 
     def glance(self, cls: type[R], ids: Sequence[int], shown: Collection[str]) -> dict[int, R]:
         """As `rows`, to be shown and not kept: of the fields that hold several references only
@@ -128,7 +135,8 @@ class Reader(Selecting):
         table = table_of(cls)
         found: dict[int, R] = {}
         for some in chunks(ids):
-            query = self._visible(cls, select(table), deleted=False).where(table.c.id.in_(some))
+            query = self._visible(cls, select(table), deleted=False, singly=True)
+            query = query.where(table.c.id.in_(some))
             found.update((r.id, r) for r in self._records(cls, query, shown))
         return {record_id: found[record_id] for record_id in ids if record_id in found}
 
@@ -143,7 +151,7 @@ class Reader(Selecting):
         columns = [table.c[name] for name in (*declaration.key, *declaration.caption)]
         captions: dict[int, tuple[str, str]] = {}
         for some in chunks(sorted({i for i in ids if i})):
-            query = self._visible(cls, select(table.c.id, *columns), deleted=True)
+            query = self._visible(cls, select(table.c.id, *columns), deleted=True, singly=True)
             self.prepare()
             for row in self.connection.execute(query.where(table.c.id.in_(some))):
                 caption = " ".join(str(part) for part in row[2:] if part)
@@ -266,9 +274,39 @@ class Reader(Selecting):
         order = tuple(n for n in cls.declaration.caption if n in table.c)
         return list(self.all(cls, where, *conditions, order=order, limit=limit))
 
+    def _in_order(
+        self,
+        cls: type[Record],
+        query: Select[Any],
+        conditions: Sequence[ColumnElement[bool]],
+        order: Sequence[str],
+        templates: bool | None,
+        context: QueryContext | None,
+    ) -> Select[Any]:
+        """The query, sorted, for those who want the first rows only.
+
+        Whoever sees a good part of everything finds the first of it soonest by walking along the
+        order and asking of each row whether it is seen; others by gathering and sorting theirs.
+        """
+        walks = has_index(cls, order) and self._sees_much()
+        query = self._matching(cls, query, None, conditions, templates, singly=walks)
+        return query.order_by(*ordering(cls, order, self.actor, context))
+
+    def _sees_much(self) -> bool:
+        if self.actor is None or self.actor.people is None or len(self.actor.people) == 1:
+            return False
+        everybody: int = self.connection.scalar(_everybody()) or 0
+        return len(self.actor.people) > _MUCH * everybody
+
     def _some(self, cls: type[R], ids: Iterable[int]) -> dict[int, R]:
         wanted = sorted({i for i in ids if i})
         return self.rows(cls, wanted, deleted=True) if wanted else {}
+
+
+@cache
+def _everybody() -> Select[int]:
+    """How many users there are; kept, because many a list begins with it."""
+    return select(func.count()).select_from(TABLES["user"])
 
 
 def _like(word: str) -> str:

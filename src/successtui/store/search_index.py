@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import Text, TextList
@@ -21,6 +21,7 @@ from successtui.store.tables import TABLES, search_text
 
 NUMBER = "number"
 _PORTION = 2_000
+_OF_TYPE, _OF_ID = "of_type", "of_id"
 
 Row = dict[str, Any]
 Where = tuple[str, int]
@@ -62,8 +63,8 @@ def refresh(connection: Connection, record: Record, changed: Mapping[str, object
         return
     row = row_of(record)
     assert row is not None
-    here = (search_text.c.record_type == name, search_text.c.record_id == record.id)
-    connection.execute(update(search_text).where(*here).values(name=row["name"], body=row["body"]))
+    words = {"name": row["name"], "body": row["body"]}
+    connection.execute(_update(), {**words, _OF_TYPE: name, _OF_ID: record.id})
 
 
 def rebuild(connection: Connection) -> None:
@@ -92,6 +93,14 @@ def trouble(connection: Connection) -> list[str]:
     if not count:
         return []
     return [f"search finds {count} records wrongly or not at all; mend it with: successtui upgrade"]
+
+
+@cache
+def _update() -> Update:
+    """Writes the words of one record; kept, because making the statement takes longer."""
+    table = search_text.c
+    of = (table.record_type == bindparam(_OF_TYPE), table.record_id == bindparam(_OF_ID))
+    return update(search_text).where(*of)
 
 
 def _wanted(connection: Connection) -> Iterator[Row]:

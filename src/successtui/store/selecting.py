@@ -42,9 +42,15 @@ class Selecting:
         """Called before every statement; a unit of work writes out what it still holds."""
 
     def _visible(
-        self, cls: type[Record], query: Select[Any], *, deleted: bool, templates: bool = True
+        self,
+        cls: type[Record],
+        query: Select[Any],
+        *,
+        deleted: bool,
+        templates: bool = True,
+        singly: bool = False,
     ) -> Select[Any]:
-        condition = visible(cls, self.actor, templates=templates)
+        condition = visible(cls, self.actor, templates=templates, singly=singly)
         if condition is not None:
             query = query.where(condition)
         return query if deleted else query.where(table_of(cls).c.deleted_at.is_(None))
@@ -56,10 +62,12 @@ class Selecting:
         where: Where | None,
         conditions: Iterable[ColumnElement[bool]],
         templates: bool | None,
+        *,
+        singly: bool = False,
     ) -> Select[Any]:
         table = table_of(cls)
         with_templates = templates is not False
-        query = self._visible(cls, query, deleted=False, templates=with_templates)
+        query = self._visible(cls, query, deleted=False, templates=with_templates, singly=singly)
         query = query.where(*conditions)
         for name, value in (where or {}).items():
             query = query.where(equals(cls, table, name, value))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, delete, insert, select, update
 
 from successtui.domain.errors import Conflict
 from successtui.domain.permissions import Actor
@@ -25,6 +26,7 @@ from successtui.store.search_index import refresh, row_of
 from successtui.store.tables import (
     COLUMNS,
     LINKS,
+    TABLES,
     BatchKind,
     ChangeKind,
     batch,
@@ -33,8 +35,11 @@ from successtui.store.tables import (
     search_text,
     table_of,
 )
+from successtui.store.visibility import depends_on
 
 R = TypeVar("R", bound=Record)
+_SAME_ID, _SAME_VERSION = "same_id", "same_version"
+"""Parameters that tell the row to change; columns have other names."""
 
 
 class UnitOfWork(Reader):
@@ -117,7 +122,7 @@ class UnitOfWork(Reader):
         if not real:
             return record
         if any(_may_hide(type(record), name) for name in real):
-            self._seen.clear()
+            self._doubt(record)
         self._store(record, {n: v for n, v in real.items() if n in table_of(type(record)).c})
         for name, value in real.items():
             if (record.declaration.name, name) in LINKS:
@@ -129,7 +134,7 @@ class UnitOfWork(Reader):
 
     def delete(self, record: Record) -> None:
         """Marks a record as deleted; it stays restorable."""
-        self._seen.clear()
+        self._doubt(record)
         self._store(record, {"deleted_at": self.now})
         self._log(record, ChangeKind.DELETE, "", None, None)
         self._kept(record, deleted_at=self.now)
@@ -199,6 +204,15 @@ class UnitOfWork(Reader):
             self.connection.execute(update(counter).where(held).values(last=last))
         self._counters = {}
 
+    def _doubt(self, record: Record) -> None:
+        """Forgets what is known to be seen of all whose sight may hang from the record."""
+        name = record.declaration.name
+        for other, seen in self._seen.items():
+            if other == name:
+                seen.discard(record.id)
+            if depends_on(other, name):
+                seen.clear()
+
     def _kept(self, record: R, **changes: Any) -> R:
         """The record as it is stored now."""
         stamp = {"updated_at": self.now, "updated_by": self._writer.id}
@@ -208,15 +222,15 @@ class UnitOfWork(Reader):
 
     def _store(self, record: Record, values: Mapping[str, Any]) -> None:
         self.prepare()
-        table = table_of(type(record))
         stamped = {
             **values,
             "version": record.version + 1,
             "updated_at": self.now,
             "updated_by": self._writer.id,
+            _SAME_ID: record.id,
+            _SAME_VERSION: record.version,
         }
-        same = (table.c.id == record.id, table.c.version == record.version)
-        done = self.connection.execute(update(table).where(*same).values(stamped))
+        done = self.connection.execute(_update_of(record.declaration.name), stamped)
         if done.rowcount != 1:
             name = record.caption or record.number
             raise Conflict(f"{name} was changed by somebody else meanwhile", {}, 0)
@@ -291,6 +305,15 @@ class UnitOfWork(Reader):
                 self._counters[prefix] = self._lock_counter(prefix)
             self._counters[prefix] = max(self._counters[prefix], int(digits))
         return given
+
+
+@cache
+def _update_of(name: str) -> Update:
+    """Changes one row, if it still is of the version that was read. Kept, because making the
+    statement takes longer than carrying it out."""
+    table = TABLES[name]
+    same = (table.c.id == bindparam(_SAME_ID), table.c.version == bindparam(_SAME_VERSION))
+    return update(table).where(*same)
 
 
 def _may_hide(cls: type[Record], name: str) -> bool:

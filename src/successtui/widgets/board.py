@@ -7,12 +7,10 @@ repaints only the cells that differ from the one before, a step of the cursor tw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -24,6 +22,7 @@ from textual.strip import Strip
 
 from successtui.widgets.board_layout import Direction, Layout, chosen, draw, next_spot, spot_of
 from successtui.widgets.pictures import Box, Key, Line, Picture, Spot
+from successtui.widgets.strip_changes import changes
 
 STYLES = frozenset(
     {
@@ -33,8 +32,6 @@ STYLES = frozenset(
 )
 _HEADING = 2
 """Lines above a spot that say what it is; they come into sight with it."""
-_JOINED = 6
-"""Equal cells between two changes that are cheaper to send again than to jump over."""
 
 
 class Board(ScrollView, can_focus=True, inherit_bindings=False):
@@ -268,7 +265,13 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(self.size.width, ground)
 
     def _strip(self, line: Line) -> Strip:
-        segments = [Segment(span.text, self._style_of(span.style)) for span in line if span.text]
+        """The line in colours; what is blank takes those before it, which saves bytes."""
+        segments: list[Segment] = []
+        for span in line:
+            style = self._style_of(span.style)
+            if segments and not span.text.strip(" "):
+                style = segments[-1].style or style
+            segments.append(Segment(span.text, style))
         return Strip(segments).simplify().adjust_cell_length(self._cells, self._style_of(""))
 
     def _marked(self, strip: Strip, mark: Box) -> Strip:
@@ -298,34 +301,3 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
         ]
         if regions:
             self.refresh(*regions)
-
-
-def changes(old: Strip, new: Strip) -> Iterator[tuple[int, int]]:
-    """The runs of cells in which two lines differ, each from its first to beyond its last cell."""
-    if old == new:
-        return
-    was, now = _cells(old), _cells(new)
-    if was is None or now is None:
-        yield 0, new.cell_length
-        return
-    first = last = -1
-    for cell, (before, after) in enumerate(zip_longest(was, now)):
-        if before == after:
-            continue
-        if first >= 0 and cell - last > _JOINED:
-            yield first, last
-            first = -1
-        if first < 0:
-            first = cell
-        last = cell + 1
-    if first >= 0:
-        yield first, last
-
-
-def _cells(strip: Strip) -> list[tuple[str, Style | None]] | None:
-    """What is in each cell; None for lines with signs that join into one, or have no width."""
-    found: list[tuple[str, Style | None]] = []
-    for text, style, _ in strip:
-        for character in text:
-            found += [(character, style)] * cell_len(character)
-    return found if len(found) == strip.cell_length else None

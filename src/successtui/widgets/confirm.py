@@ -11,13 +11,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from successtui.text import ui_text
+from successtui.widgets.question import Question
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Question[bool]):
     """A question with two answers; escape and `n` are No, `y` is Yes; pgup and pgdn scroll."""
 
     AUTO_FOCUS = "#cancel"

@@ -11,9 +11,10 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from successtui.widgets.question import Question
 
 WEEKDAYS = "Mo Tu We Th Fr Sa Su"
 HEADER_LINES = 2
@@ -78,7 +79,7 @@ class MonthView(Widget, can_focus=True):
         return shifted_days(first, -first.weekday()) or first
 
 
-class DayPicker(ModalScreen[date | None]):
+class DayPicker(Question[date | None]):
     """Asks for a day; None when it was left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,11 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from successtui.text import fit, ui_text
+from successtui.widgets.question import Question
 
 TITLE_CELLS = 50
 HINT_CELLS = 100
@@ -38,7 +38,7 @@ class FinderItem:
     reason: str = ""
 
 
-class Finder(ModalScreen[str | None]):
+class Finder(Question[str | None]):
     """A list to type in; None when it was left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -53,6 +53,9 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
     PINNED_COLUMN: ClassVar[int | None] = None
     """Index of a column that is shown however narrow the table is."""
 
+    HEADER_LINES: ClassVar[int] = HEADER
+    """Lines above the rows that do not scroll."""
+
     @dataclass
     class HeaderPressed(Message):
         """A column title was clicked; the owner decides what to sort by."""
@@ -117,6 +120,14 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
     def cell_at_cursor(self) -> int | None:
         """Index of the column the cell cursor is on, None where the whole row is the cursor."""
         return None
+
+    def columns_width(self, cells: int) -> int:
+        """How many of the cells of a line the columns may take."""
+        return cells
+
+    def header_line(self, _y: int) -> Strip:
+        """One of the `HEADER_LINES`, counted from 0."""
+        return self._painter.header()
 
     # What the owner says
 
@@ -198,7 +209,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def view_rows(self) -> int:
         """Rows in sight, 0 before the first layout."""
-        return max(0, self.size.height - HEADER)
+        return max(0, self.size.height - self.HEADER_LINES)
 
     @property
     def top_row(self) -> int:
@@ -244,7 +255,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
         count = self.row_count
         self._cursor_row = clamp(cursor_row, 0, count - 1) if count else -1
         self._clicked_row = -1
-        self.virtual_size = Size(0, count + HEADER)
+        self.virtual_size = Size(0, count + self.HEADER_LINES)
         self._scroll_to_row(top_row)
         self.refresh()
         self.view_moved()
@@ -270,8 +281,8 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
             return
         event.stop()
         column_key = self._painter.column_at(offset.x)
-        row = self.top_row + offset.y - HEADER
-        if offset.y >= HEADER:
+        row = self.top_row + offset.y - self.HEADER_LINES
+        if offset.y >= self.HEADER_LINES:
             if row < self.row_count:
                 self._press_row(row, offset.x, column_key)
         elif column_key is not None:
@@ -297,17 +308,17 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lay the columns out once per paint, then draw the lines asked for."""
-        self._painter.lay_out(self.scrollable_content_region.width)
+        self._painter.lay_out(self.columns_width(self.scrollable_content_region.width))
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget: the header, a row, the empty state, or nothing."""
-        row = self.top_row + y - HEADER
-        if y < HEADER:
-            return self._painter.header()
+        row = self.top_row + y - self.HEADER_LINES
+        if y < self.HEADER_LINES:
+            return self.header_line(y)
         if row < self.row_count:
             return self._row(row)
-        if y == HEADER and not self.row_count:
+        if y == self.HEADER_LINES and not self.row_count:
             return self._painter.sentence(self._empty)
         return self._painter.blank()
 
@@ -326,6 +337,7 @@ class LineTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _refresh_rows(self, rows: Iterable[int]) -> None:
         """Repaint these rows where they are in sight."""
         first, last = self.top_row, self.top_row + self.view_rows
-        regions = [self._screen_line(row - first + HEADER) for row in rows if first <= row < last]
+        top = self.HEADER_LINES - first
+        regions = [self._screen_line(row + top) for row in rows if first <= row < last]
         if regions:
             self.refresh(*regions)

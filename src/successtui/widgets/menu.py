@@ -13,11 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from successtui.text import fit, ui_text, width
+from successtui.widgets.question import Question
 
 TITLE_CELLS = 50
 REASON_CELLS = 160
@@ -36,7 +36,7 @@ class MenuItem:
     """Why it cannot be done; shown beside a disabled item."""
 
 
-class Menu(ModalScreen[str | None]):
+class Menu(Question[str | None]):
     """Asks what to do; None when it was left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,17 +11,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from successtui.text import fit, ui_text
+from successtui.widgets.question import Question
 
 HINT = "enter takes it, esc leaves"
 LINE_CELLS = 59
 """A placeholder longer than its line would wrap into a second one."""
 
 
-class Prompt(ModalScreen[str | None]):
+class Prompt(Question[str | None]):
     """A one-line question; None when it was left with escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,14 +16,8 @@ from successtui.services.bulk.changes import (
     editable,
     member_fields,
 )
-from successtui.services.bulk.working import (
-    BulkPreview,
-    BulkResult,
-    Line,
-    Refusal,
-    apply,
-    preview,
-)
+from successtui.services.bulk.results import BulkPreview, BulkResult, Line, Refusal
+from successtui.services.bulk.working import apply, preview
 
 __all__ = [
     "Assign",

@@ -14,51 +14,62 @@ from successtui.store.unit import UnitOfWork
 _DONE = {ChangeKind.DELETE: "deleted", ChangeKind.CREATE: "made", ChangeKind.RESTORE: "restored"}
 
 
-def side_effects(
-    unit: UnitOfWork, cls: type[Record], marked: Iterable[int], *, will: bool
-) -> tuple[str, ...]:
-    """One line for each other record that goes along, and one for each type whose records only
-    follow (an owner or account they mirror). Records the person does not see are not named.
+class Effects:
+    """What happens besides, gathered from one unit of work or several.
 
     Args:
+        marked: the records the change is for; of these nothing is said.
         will: it is still to come.
     """
-    if unit.batch_id is None:
-        return ()
-    own = {(cls.declaration.name, i) for i in marked}
-    found: dict[str, dict[int, list[Change]]] = {}
-    for change in journal.changes_of_batch(unit.connection, unit.batch_id):
-        if (change.record_type, change.record_id) not in own:
-            theirs = found.setdefault(change.record_type, {})
-            theirs.setdefault(change.record_id, []).append(change)
-    return tuple(
-        line for name, changes in found.items() for line in _of_type(unit, name, changes, will=will)
-    )
 
+    def __init__(self, cls: type[Record], marked: Iterable[int], *, will: bool) -> None:
+        self._own = {(cls.declaration.name, i) for i in marked}
+        self._verbs = ("will be", "will change") if will else ("is now", "changed")
+        self._lines: dict[str, dict[str, None]] = {}
+        self._following: dict[str, set[int]] = {}
+        self._labels: dict[str, dict[str, None]] = {}
 
-def _of_type(
-    unit: UnitOfWork, name: str, changes: Mapping[int, list[Change]], *, will: bool
-) -> list[str]:
-    cls = REGISTRY[name]
-    verb = "will be" if will else "is now"
-    lines: list[str] = []
-    following: set[int] = set()
-    labels: dict[str, None] = {}
-    for record_id, record in unit.rows(cls, list(changes), deleted=True).items():
-        told = _told(record, changes[record_id])
-        if told:
-            label = cls.declaration.label.lower()
-            key = record.number or unit.key_of(record)
-            caption = record.caption if record.caption != key else ""
-            lines.append(f"{label} {key} {caption}".strip() + f" {verb} {told}")
-            continue
-        following.add(record_id)
-        labels.update((_label(cls, change.field), None) for change in changes[record_id])
-    if following:
-        noun = (cls.declaration.label if len(following) == 1 else cls.declaration.plural).lower()
-        change_verb = "will change" if will else "changed"
-        lines.append(f"{len(following):,} {noun} {change_verb} along: {', '.join(labels)}")
-    return lines
+    def gather(self, unit: UnitOfWork) -> None:
+        """Takes in what a unit did so far. Records the person does not see are not named."""
+        if unit.batch_id is None:
+            return
+        found: dict[str, dict[int, list[Change]]] = {}
+        for change in journal.changes_of_batch(unit.connection, unit.batch_id):
+            if (change.record_type, change.record_id) not in self._own:
+                theirs = found.setdefault(change.record_type, {})
+                theirs.setdefault(change.record_id, []).append(change)
+        for name, changes in found.items():
+            self._of_type(unit, name, changes)
+
+    def lines(self) -> tuple[str, ...]:
+        """One line for each other record that goes along, and one for each type whose records
+        only follow (an owner or account they mirror)."""
+        lines: list[str] = []
+        for name, told in self._lines.items():
+            lines += told
+            if following := self._following[name]:
+                declaration = REGISTRY[name].declaration
+                noun = declaration.label if len(following) == 1 else declaration.plural
+                labels = ", ".join(self._labels[name])
+                what = f"{len(following):,} {noun.lower()} {self._verbs[1]} along: {labels}"
+                lines.append(what)
+        return tuple(lines)
+
+    def _of_type(self, unit: UnitOfWork, name: str, changes: Mapping[int, list[Change]]) -> None:
+        cls = REGISTRY[name]
+        lines = self._lines.setdefault(name, {})
+        following = self._following.setdefault(name, set())
+        labels = self._labels.setdefault(name, {})
+        for record_id, record in unit.rows(cls, list(changes), deleted=True).items():
+            if told := _told(record, changes[record_id]):
+                label = cls.declaration.label.lower()
+                key = record.number or unit.key_of(record)
+                caption = record.caption if record.caption != key else ""
+                named = f"{label} {key} {caption}".strip()
+                lines[f"{named} {self._verbs[0]} {told}"] = None
+            else:
+                following.add(record_id)
+                labels.update((_label(cls, change.field), None) for change in changes[record_id])
 
 
 def _told(record: Record, changes: Iterable[Change]) -> str:

@@ -1,106 +1,36 @@
-"""Trying a bulk change out, and carrying it out: record by record in one unit of work."""
+"""Trying a bulk change out, and carrying it out as one unit of work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Sequence
+from functools import cache, partial
 
-from successtui.domain.errors import Conflict, Refused, SuccessError
+from successtui.domain.errors import Conflict, Refused
 from successtui.records import Record
-from successtui.services.bulk.changes import BulkChange
-from successtui.services.bulk.effects import side_effects
-from successtui.services.bulk.reading import Ready, ready
-from successtui.services.deleting import remove
-from successtui.services.saver import Saver
+from successtui.records.kinds import OnDelete
+from successtui.records.record import referring
+from successtui.services.bulk.changes import BulkChange, Delete
+from successtui.services.bulk.effects import Effects
+from successtui.services.bulk.reading import ready
+from successtui.services.bulk.results import (
+    BulkPreview,
+    BulkResult,
+    Line,
+    Progress,
+    Refusal,
+    Stop,
+)
+from successtui.services.bulk.work import Work
 from successtui.services.session import Session
-from successtui.services.showing import Shower
-from successtui.store.unit import UnitOfWork
 
-Stop = Callable[[], bool]
-Progress = Callable[[int, int], None]
-"""Called with how many records are done, and how many there are."""
-
+HOLD = 1.0
+"""Seconds after which an attempt lets go of the write lock."""
+_PAUSE = 0.15
+"""Seconds until it takes the lock again: those who wait for it look every tenth of a second."""
+_PORTION = 1_000
+"""Records that are tried under one lock at most."""
 _NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field of one record that changes: its value as shown, before and after.
-
-    A deletion has one line a record, with an empty `field` and `label`.
-    """
-
-    record_id: int
-    number: str
-    caption: str
-    field: str
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A record the change cannot be made to, and why, in one line.
-
-    Number and caption are empty for what is gone or hidden: both read the same.
-    """
-
-    record_id: int
-    number: str
-    caption: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.caption}".strip() + f": {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class BulkPreview:
-    """What a bulk change would do.
-
-    Attributes:
-        ids: the records it was asked for, each once.
-        lines: what changes on them, record by record in the order of `ids`.
-        refused: those it cannot be made to.
-        unchanged: how many already are as wanted.
-        effects: what happens to other records besides, one line each.
-        notices: what would be filled in or decided, one line each.
-        versions: the versions of the records that were looked at, by id.
-    """
-
-    ids: tuple[int, ...]
-    lines: tuple[Line, ...]
-    refused: tuple[Refusal, ...]
-    unchanged: int
-    effects: tuple[str, ...]
-    notices: tuple[str, ...]
-    versions: Mapping[int, int]
-
-    @property
-    def changing(self) -> int:
-        """How many of the records would change."""
-        return len({line.record_id for line in self.lines})
-
-
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What a bulk change did.
-
-    Attributes:
-        changed: how many of the marked records changed.
-        batch: the one undo step; `None` when nothing changed.
-        touched: names of all record types the batch changed.
-        refused: what was left out (with `skip_refused`).
-        effects: what happened to other records besides.
-    """
-
-    changed: int
-    batch: int | None
-    touched: frozenset[str]
-    refused: tuple[Refusal, ...]
-    effects: tuple[str, ...]
-    notices: tuple[str, ...]
 
 
 def preview(
@@ -114,8 +44,9 @@ def preview(
 ) -> BulkPreview:
     """What the change would do to exactly these records; nothing is stored.
 
-    It is really done, in a unit of work that is rolled back, so it shows what rules fill in and
-    what cascades take along. One refusal does not hide the others.
+    It is really done, in units of work that are rolled back, so it shows what rules fill in and
+    what cascades take along. One refusal does not hide the others. Many records are tried in
+    portions of about a second, and other writers get their turn in between.
 
     Args:
         stop: asked before every record; once it says yes the work is given up.
@@ -126,25 +57,16 @@ def preview(
         Refused: it was stopped.
     """
     wanted = tuple(dict.fromkeys(ids))
-    try:
-        with session.change("Preview") as unit:
-            prepared = ready(unit, cls, change, session.clock.today())
-            work = _Work(unit, session, cls, prepared, progress, stop)
-            work.do(wanted)
-            unit.prepare()
-            raise _OnlyLooking(
-                BulkPreview(
-                    wanted,
-                    work.lines(),
-                    tuple(work.refused.values()),
-                    work.unchanged,
-                    side_effects(unit, cls, wanted, will=True),
-                    tuple(dict.fromkeys(work.notices)),
-                    {i: record.version for i, record in work.before.items()},
-                )
-            )
-    except _OnlyLooking as found:
-        return found.seen
+    trial = _Trial(session, cls, change, wanted, stop)
+    left: Sequence[int] = wanted
+    while True:
+        so_far = (len(wanted) - len(left), len(wanted))
+        left = trial.portion(
+            left, None if progress is None else partial(_of_all, progress, *so_far)
+        )
+        if not left:
+            return trial.seen()
+        time.sleep(_PAUSE)
 
 
 def apply(
@@ -179,7 +101,7 @@ def apply(
         declaration = cls.declaration
         noun = declaration.label if len(wanted) == 1 else declaration.plural
         unit.title = f"{prepared.verb} {len(wanted):,} {noun.lower()}"
-        work = _Work(unit, session, cls, prepared, progress, stop, seen.versions)
+        work = Work(unit, session, cls, prepared, progress, stop, seen.versions)
         work.do(wanted)
         if work.stale and not skip_refused:
             named = "; ".join(f"{r.number} {r.caption}".strip() for r in work.stale[:_NAMED])
@@ -189,132 +111,96 @@ def apply(
         if work.refused and not skip_refused:
             raise _refusal(cls, tuple(work.refused.values()))
         unit.prepare()
-        effects = side_effects(unit, cls, wanted, will=False)
+        effects = Effects(cls, wanted, will=False)
+        effects.gather(unit)
     refused = tuple({**known, **work.refused}.values())
     notices = tuple(dict.fromkeys(work.notices))
     touched = frozenset(unit.touched)
-    return BulkResult(len(work.done), unit.batch_id, touched, refused, effects, notices)
+    return BulkResult(len(work.done), unit.batch_id, touched, refused, effects.lines(), notices)
 
 
 class _OnlyLooking(Exception):
     """Ends a unit of work so that nothing of it is stored."""
 
-    def __init__(self, seen: BulkPreview) -> None:
-        super().__init__()
-        self.seen = seen
 
+class _Trial:
+    """An attempt, portion by portion, and what was seen so far."""
 
-@dataclass
-class _Work:
-    """A change on its way through the records of one unit of work."""
+    def __init__(
+        self,
+        session: Session,
+        cls: type[Record],
+        change: BulkChange,
+        wanted: tuple[int, ...],
+        stop: Stop | None,
+    ) -> None:
+        self._session = session
+        self._cls = cls
+        self._change = change
+        self._wanted = wanted
+        self._stop = stop
+        self._effects = Effects(cls, wanted, will=True)
+        self._lines: list[Line] = []
+        self._refused: dict[int, Refusal] = {}
+        self._notices: dict[str, None] = {}
+        self._versions: dict[int, int] = {}
+        self._unchanged = 0
 
-    unit: UnitOfWork
-    session: Session
-    cls: type[Record]
-    change: Ready
-    progress: Progress | None
-    stop: Stop | None
-    versions: Mapping[int, int] | None = None
-    before: Mapping[int, Record] = field(default_factory=dict)
-    done: set[int] = field(default_factory=set)
-    refused: dict[int, Refusal] = field(default_factory=dict)
-    stale: list[Refusal] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    unchanged: int = 0
+    def portion(self, ids: Sequence[int], progress: Progress | None) -> Sequence[int]:
+        """Tries it on as many of the records as there is time for; those that are left.
 
-    def do(self, ids: Sequence[int]) -> None:
-        """Makes the change, one record after another; what refuses is left as it was."""
-        self.before = self.unit.rows(self.cls, ids)
-        self.unit.house.rows(self.cls, list(self.before))
-        saver = self._saver()
-        left = [i for i in ids if self._is_there(i)]
-        while left:
-            again: list[int] = []
-            settled = len(self.done)
-            for place, record_id in enumerate(left, start=1):
-                if self.stop is not None and self.stop():
-                    raise Refused("stopped; nothing was changed")
-                try:
-                    with self.unit.attempt():
-                        self._one(saver, self.before[record_id])
-                except SuccessError as error:
-                    again.append(record_id)
-                    self.refused[record_id] = self._refusal(record_id, str(error))
-                    saver = self._saver()
-                else:
-                    self.refused.pop(record_id, None)
-                    self.notices += saver.notices
-                    saver.notices.clear()
-                if self.progress is not None:
-                    self.progress(place, len(left))
-            # What hangs from a marked record may have to go before it.
-            worth_another = self.change.deletes and len(self.done) > settled
-            left = again if worth_another else []
-        self.refused = {i: self.refused[i] for i in ids if i in self.refused}
+        Where a record of the type can stand in the way of deleting another one, as the units of a
+        company do, all are tried together, however long it takes.
+        """
+        name = self._cls.declaration.name
+        together = isinstance(self._change, Delete) and _stand_in_each_others_way(name)
+        some = ids if together else ids[:_PORTION]
+        try:
+            with self._session.change("Preview") as unit:
+                began = time.monotonic()
+                prepared = ready(unit, self._cls, self._change, self._session.clock.today())
+                work = Work(unit, self._session, self._cls, prepared, progress, self._stop)
+                if not together:
+                    work.enough = lambda: time.monotonic() - began >= HOLD
+                work.do(some)
+                unit.prepare()
+                self._take(work)
+                self._effects.gather(unit)
+                raise _OnlyLooking
+        except _OnlyLooking:
+            return [*work.left, *ids[len(some) :]]
 
-    def lines(self) -> tuple[Line, ...]:
-        """What is other than before on the records that were changed."""
-        named = {i: (r.number, self._caption(r)) for i, r in self.before.items()}
-        if self.change.deletes:
-            return tuple(Line(i, *named[i], "", "", "", "deleted") for i in named if i in self.done)
-        now = self.unit.house.rows(self.cls, list(self.before), deleted=True)
-        olds = [old for i, old in self.before.items() if i in now and now[i] != old]
-        news = [now[old.id] for old in olds]
-        fields = [f for f in self.cls.declaration.fields.values() if not f.automatic]
-        names = [f.name for f in fields]
-        today = self.session.clock.today()
-        old_shower = Shower(self.unit, olds, today, names)
-        new_shower = Shower(self.unit, news, today, names)
-        return tuple(
-            Line(
-                old.id,
-                *named[old.id],
-                declared.name,
-                declared.label,
-                old_shower.cell(old, declared.name).text,
-                new_shower.cell(new, declared.name).text,
-            )
-            for old, new in zip(olds, news, strict=True)
-            for declared in fields
-            if old[declared.name] != new[declared.name]
+    def seen(self) -> BulkPreview:
+        """All of it."""
+        return BulkPreview(
+            self._wanted,
+            tuple(self._lines),
+            tuple(self._refused[i] for i in self._wanted if i in self._refused),
+            self._unchanged,
+            self._effects.lines(),
+            tuple(self._notices),
+            self._versions,
         )
 
-    def _is_there(self, record_id: int) -> bool:
-        record = self.before.get(record_id)
-        if record is None:
-            label = self.cls.declaration.label.lower()
-            self.refused[record_id] = Refusal(record_id, "", "", f"there is no such {label}")
-            return False
-        if self.versions is not None and self.versions.get(record_id) != record.version:
-            reason = "somebody else changed it since the preview"
-            self.refused[record_id] = self._refusal(record_id, reason)
-            self.stale.append(self.refused[record_id])
-            return False
-        return True
+    def _take(self, work: Work) -> None:
+        left = set(work.left)
+        self._lines += work.lines()
+        self._refused.update(work.refused)
+        self._unchanged += work.unchanged
+        self._notices.update(dict.fromkeys(work.notices))
+        reached = {i: record.version for i, record in work.before.items() if i not in left}
+        self._versions.update(reached)
 
-    def _one(self, saver: Saver, record: Record) -> None:
-        if self.change.deletes:
-            if self.unit.house.get(self.cls, record.id) is not None:
-                remove(saver, record)
-            self.done.add(record.id)
-            return
-        current = self.unit.house.get(self.cls, record.id) or record
-        wanted = self.change.wanted(current)
-        saved = saver.change(current, wanted) if wanted else current
-        if saved.version == record.version:
-            self.unchanged += 1
-        else:
-            self.done.add(record.id)
 
-    def _saver(self) -> Saver:
-        return Saver(self.unit, self.session.clock.today(), confirmed=True)
+def _of_all(progress: Progress, before: int, total: int, done: int, _portion: int) -> None:
+    """Tells of a portion as a part of the whole."""
+    progress(before + done, total)
 
-    def _refusal(self, record_id: int, reason: str) -> Refusal:
-        record = self.before[record_id]
-        return Refusal(record_id, record.number, self._caption(record), reason)
 
-    def _caption(self, record: Record) -> str:
-        return record.caption or self.unit.key_of(record)
+@cache
+def _stand_in_each_others_way(name: str) -> bool:
+    kinds = (field.kind for cls, field in referring(name) if cls.declaration.name == name)
+    return any(getattr(kind, "on_delete", None) is not OnDelete.UNLINK for kind in kinds)
 
 
 def _refusal(cls: type[Record], refused: Sequence[Refusal]) -> Refused:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from successtui.services.report.answer import value_json
-from successtui.services.report.catalogue import BY_KEY, Tab
+from successtui.services.report.catalogue import BY_KEY, Indicator, Tab
 from successtui.services.report.numbers import NaturalKey, Number, Report
 from successtui.services.report.report import report
 from successtui.services.report.scope import Filters
@@ -29,7 +30,7 @@ class Difference:
     now: Number
     came: tuple[NaturalKey, ...]
     went: tuple[NaturalKey, ...]
-    groups: tuple[tuple[str, object, object], ...]
+    groups: tuple[tuple[str, int | Decimal, int | Decimal], ...]
 
     @property
     def is_any(self) -> bool:
@@ -78,8 +79,16 @@ def _json(difference: Difference) -> dict[str, Any]:
         "now": value_json(indicator, difference.now.value),
         "came": [list(key) if isinstance(key, tuple) else key for key in difference.came],
         "went": [list(key) if isinstance(key, tuple) else key for key in difference.went],
-        "groups": [[label, str(then), str(now)] for label, then, now in difference.groups],
+        "groups": [
+            [label, *(_group_json(indicator, value) for value in values)]
+            for label, *values in difference.groups
+        ],
     }
+
+
+def _group_json(indicator: Indicator, value: int | Decimal) -> int | str | None:
+    """A group's value; of verdicts by month these are counts, not money."""
+    return value if isinstance(value, int) else value_json(indicator, value)
 
 
 def _difference(then: Number, now: Number) -> Difference:
@@ -94,7 +103,7 @@ def _difference(then: Number, now: Number) -> Difference:
     )
 
 
-def _groups(then: Number, now: Number) -> list[tuple[str, object, object]]:
+def _groups(then: Number, now: Number) -> list[tuple[str, int | Decimal, int | Decimal]]:
     old = {group.label: group.value for group in then.groups}
     new = {group.label: group.value for group in now.groups}
     labels = dict.fromkeys((*old, *new))

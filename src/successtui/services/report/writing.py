@@ -59,6 +59,11 @@ def value_text(indicator: Indicator, value: Value) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def group_text(value: int | Decimal) -> str:
+    """The number of a group as people read it: a count, or money."""
+    return money_text(value) if isinstance(value, Decimal) else f"{value:,}"
+
+
 def headline(report: Report) -> str:
     """Whose report it is, of which day, in which currency."""
     return (

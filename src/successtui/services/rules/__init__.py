@@ -4,6 +4,7 @@ from successtui.services.rules.accounts import ACCOUNT_RULES
 from successtui.services.rules.base import Rule
 from successtui.services.rules.contracts import CONTRACT_RULES
 from successtui.services.rules.engagements import ENGAGEMENT_RULES
+from successtui.services.rules.field_sets import FIELD_SET_RULES
 from successtui.services.rules.lifecycle import LIFECYCLE_RULES
 from successtui.services.rules.moves import MOVE_RULES
 from successtui.services.rules.ownership import OWNERSHIP_RULES
@@ -21,6 +22,7 @@ _GROUPS = (
     CONTRACT_RULES,
     MOVE_RULES,
     SETTING_RULES,
+    FIELD_SET_RULES,
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {}

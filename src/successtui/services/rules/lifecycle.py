@@ -51,7 +51,7 @@ def prepare_state(saver: Saver, draft: Draft) -> None:
             if draft.mode is not Mode.IMPORT:
                 draft["closed_at"] = saver.unit.now
             if "closed_by" in fields and draft.mode is not Mode.IMPORT:
-                draft["closed_by"] = saver.unit.writer.id
+                draft["closed_by"] = saver.unit.writer.user_id
     elif draft.old is not None and draft.old["state"] in FINAL:
         for name in _CLOSING:
             if name in fields and not (draft.mode is Mode.IMPORT and name in draft.given):

@@ -21,6 +21,7 @@ from successtui.records import (
     Role,
     Task,
     TeamPool,
+    Touchpoint,
     User,
 )
 from successtui.records.picklists import PlanStatus, TaskParentType
@@ -193,20 +194,25 @@ def _todos(
     seen: set[int],
 ) -> tuple[CustomerTask, ...]:
     """Tasks of contacts outside of shared plays: the contact's own, or with nobody in particular
-    looking the one-off tasks of all contacts, as far as the plan they belong to is shared."""
+    looking the one-off tasks of all contacts; none of a plan that is not shared with them."""
     where = {"account": account.id, "owner_kind": "contact", "visible_to_customer": True}
-    shared = {plan.id for plan in plans}
+    shared = {None, *(plan.id for plan in plans)}
     found = []
     for task in _in_order(house.all(Task, where)):
-        if task.id in seen or task.parent_type in _NEVER:
+        if task.id in seen or task.plan not in shared or _stays_in_the_house(house, task):
             continue
-        if contact is not None:
-            fits = _belongs_to(task, contact)
-        else:
-            fits = task.parent_type in _ONE_OFF and (task.plan is None or task.plan in shared)
-        if fits:
+        is_for_all = task.parent_type in _ONE_OFF
+        if is_for_all if contact is None else _belongs_to(task, contact):
             found.append(_task(task, names, contact))
     return tuple(found)
+
+
+def _stays_in_the_house(house: Reader, task: Task) -> bool:
+    """Whether what the task hangs from is internal."""
+    if task.parent_type is TaskParentType.TOUCHPOINT:
+        meeting = house.get(Touchpoint, task.parent)
+        return meeting is None or meeting.internal_only
+    return task.parent_type in _NEVER
 
 
 def _in_order(tasks: Iterable[Task]) -> list[Task]:

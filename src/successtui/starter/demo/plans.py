@@ -11,7 +11,7 @@ from successtui.starter.demo.texts_plans import CustomObjective
 from successtui.starter.demo.values import KpiStory, add_kpi
 from successtui.starter.demo.work import Frame, WorkMaker
 from successtui.starter.demo.world import Engagement, World
-from successtui.starter.library import KpiTemplate, ObjectiveTemplate, PlayTemplate, libraries
+from successtui.starter.templates import KpiTemplate, ObjectiveTemplate, PlayTemplate, libraries
 
 GOAL_CLOSURES = {
     "Achieved": texts_plans.CLOSED_GOAL_NOTES,

@@ -16,7 +16,7 @@ from successtui.starter.demo.texts_plans import (
     PARTIAL_GOAL_NOTES,
 )
 from successtui.starter.demo.world import World
-from successtui.starter.library import KpiTemplate
+from successtui.starter.templates import KpiTemplate
 
 _PACE = {"good": 1.0, "slow": 0.55, "stuck": 0.12}
 _REACHED = {"Achieved": 1.0, "Partially achieved": 0.7, "Missed": 0.0, "Canceled": 0.3}

@@ -12,8 +12,8 @@ from successtui.starter.demo import people, texts_plans
 from successtui.starter.demo.scenarios import Goal
 from successtui.starter.demo.texts_plans import CustomObjective
 from successtui.starter.demo.world import Engagement, World
-from successtui.starter.library import PlayTemplate, TaskTemplate
 from successtui.starter.rows import several
+from successtui.starter.templates import PlayTemplate, TaskTemplate
 
 _LONE_DUE = (-12, -5, -3, -1, 0, 0, 0, 0, 1, 2, 3, 4, 6, 9, 14)
 _POOLS = {"Support Lead": people.SUPPORT_POOL, "Solution Consultant": people.CONSULTING_POOL}

@@ -1,4 +1,4 @@
-"""Migrations are kept as the SQL they were released with, so that they never change with the code."""
+"""Migrations are kept as the SQL they were released with, so that they stay as they are."""
 
 from pathlib import Path
 

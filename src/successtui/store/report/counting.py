@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Select, case, func, select, type_coerce
 
 from successtui.records.picklists import ContractState
-from successtui.store.report import losses, measures
+from successtui.store.report import engagements, losses, measures
 from successtui.store.report.measures import MEASURES, active_risk
 from successtui.store.report.scope import Condition, Scope, Shape, of_engagements
 from successtui.store.tables import LINKS, TABLES
@@ -201,14 +201,14 @@ def renewal_dates(shape: Shape) -> Select[Any]:
     """Engagement, the day its next contract is due, and that contract's substate."""
     contract, link = TABLES["contract"], TABLES["engagement_contract"]
     return (
-        select(link.c.engagement, measures.due_day(), contract.c.substate)
+        select(link.c.engagement, engagements.due_day(), contract.c.substate)
         .where(
             link.c.deleted_at.is_(None),
             link.c.contract == contract.c.id,
             of_engagements(link.c.engagement, shape),
-            *measures.due_contract(),
+            *engagements.due_contract(),
         )
-        .order_by(measures.due_day(), contract.c.id)
+        .order_by(engagements.due_day(), contract.c.id)
     )
 
 
@@ -230,5 +230,5 @@ def meeting_dates(shape: Shape) -> Select[Any]:
     touchpoint = TABLES["touchpoint"]
     columns = (touchpoint.c.engagement, touchpoint.c.meeting_at, touchpoint.c.due_date)
     return select(*columns).where(
-        of_engagements(touchpoint.c.engagement, shape), *measures.qbr_ahead()
+        of_engagements(touchpoint.c.engagement, shape), *engagements.qbr_ahead()
     )

@@ -1,4 +1,4 @@
-"""The numbers of Overview, Risk and Adoption at the edges of their windows."""
+"""The numbers of Risk and Adoption at the edges of their windows."""
 
 from __future__ import annotations
 
@@ -7,208 +7,42 @@ from decimal import Decimal
 
 import pytest
 
-from successtui.domain.errors import BadCall
 from successtui.records import (
     Contract,
     Engagement,
-    Escalation,
     Objective,
     Product,
     ProductUsage,
     RiskSignal,
-    Task,
     Touchpoint,
 )
-from successtui.records import Role as AccountRole
 from successtui.records.picklists import (
     ClosureCode,
     Criticality,
-    EscalationState,
     GoalState,
     Health,
-    MeetingType,
     Probability,
     Progress,
     RiskScope,
     RiskState,
     Stage,
-    TaskOwnerKind,
-    TaskParentType,
     UsagePlan,
     WorkState,
 )
-from successtui.services.report.catalogue import BY_KEY, INDICATORS
 from successtui.services.report.drill import drill
 from successtui.services.report.scope import NO_FILTERS
-from successtui.store.report.measures import MEASURES
-from tests.services.reporting import DAY, at_work, contract, groups, number, rate, records
+from tests.services.reporting import (
+    DAY,
+    at_work,
+    contract,
+    days,
+    engagement_with,
+    groups,
+    number,
+    rate,
+    records,
+)
 from tests.worlds import Book
-
-
-def _engagement(book: Book, **values: object) -> Engagement:
-    account = values.pop("account", None) or book.account().id
-    made = {"title": "Work", "account": account, "started_on": date(2025, 3, 1), **values}
-    if made.get("state") in (GoalState.CLOSED, GoalState.CANCELED):
-        made |= {"closure_code": ClosureCode.ACHIEVED, "close_notes": "Done"}
-    return book.brought(Engagement, **made)
-
-
-def _days(*offsets: int) -> list[date]:
-    return [DAY + timedelta(days=n) for n in offsets]
-
-
-def test_every_condition_is_declared() -> None:
-    """Each indicator is counted by a condition of the store, and says what it shows (R004-12)."""
-    special = {"at_risk", "renewal_verdicts", "in_force"}
-    assert {i.counted for i in INDICATORS} <= {*MEASURES, *special}
-    assert len(BY_KEY) == len(INDICATORS) == 29
-    assert all(i.title and i.rule and i.excludes and i.columns and i.order for i in INDICATORS)
-
-
-def test_year_to_date(book: Book) -> None:
-    """The first of January counts, the day before does not; canceled ones never do (R004-15)."""
-    for name, started in (
-        ("A", date(2025, 1, 1)),
-        ("B", date(2024, 12, 31)),
-        ("C", DAY),
-        ("D", DAY + timedelta(days=1)),
-    ):
-        _engagement(book, number=name, started_on=started)
-    _engagement(book, number="E", started_on=DAY, state=GoalState.CANCELED)
-    _engagement(book, number="F", started_on=DAY, state=GoalState.CLOSED)
-    assert records(at_work(book), "overview.ytd_new_engagements") == ("A", "C", "F")
-
-
-def test_total_leaves_ended_ones_beside(book: Book) -> None:
-    """Closed and canceled engagements are told beside the number (R004-14)."""
-    _engagement(book, number="A")
-    _engagement(book, number="B", state=GoalState.CLOSED)
-    _engagement(book, number="C", state=GoalState.CANCELED)
-    found = number(at_work(book), "overview.total_engagements")
-    assert (found.value, found.records, found.notes) == (1, ("A",), ("+ 2 closed",))
-
-
-def test_escalated_accounts(book: Book) -> None:
-    """Only escalations in force, of the account itself (R004-17)."""
-    for place, state in enumerate(EscalationState):
-        account = book.account()
-        _engagement(book, number=f"E{place}", account=account.id)
-        book.brought(Escalation, account=account.id, state=state)
-        if state is EscalationState.ESCALATED:
-            _engagement(book, number="child", account=book.account(parent_account=account.id).id)
-            _engagement(book, number="over", account=account.id, state=GoalState.CLOSED)
-    assert records(at_work(book), "overview.engagements_with_escalations") == ("E1",)
-
-
-def test_upcoming_reviews(book: Book) -> None:
-    """From the beginning of today in the viewer's zone, without an end, next first (R004-18)."""
-    for name, at in (
-        ("yesterday", datetime(2025, 11, 21, 22, 59, tzinfo=UTC)),
-        ("midnight", datetime(2025, 11, 21, 23, 0, tzinfo=UTC)),
-        ("years", datetime(2029, 1, 1, tzinfo=UTC)),
-        ("soon", datetime(2025, 12, 1, 12, tzinfo=UTC)),
-    ):
-        engagement = _engagement(book, number=name)
-        book.brought(
-            Touchpoint,
-            engagement=engagement.id,
-            subject="Review",
-            meeting_type=MeetingType.QBR,
-            meeting_at=at,
-        )
-    closed = _engagement(book, number="closed")
-    for state, kind in ((WorkState.CLOSED, MeetingType.QBR), (WorkState.NEW, MeetingType.RENEWAL)):
-        book.brought(
-            Touchpoint,
-            engagement=closed.id,
-            subject="Review",
-            meeting_type=kind,
-            meeting_at=datetime(2025, 12, 24, tzinfo=UTC),
-            state=state,
-        )
-    session = at_work(book, zone="Europe/Berlin")
-    key = "overview.engagements_with_upcoming_qbrs"
-    assert records(session, key) == ("midnight", "soon", "years")
-    opened = drill(session, NO_FILTERS, key)
-    with session.read() as reader:
-        rows = reader.rows(Engagement, opened.ids)
-    assert [row.number for row in rows.values()] == ["midnight", "soon", "years"]
-    assert [opened.remarks[i] for i in opened.ids][:2] == [
-        "QBR 2025-11-22, today",
-        "QBR 2025-12-01, in 9 days",
-    ]
-
-
-def test_health_by_stage(book: Book) -> None:
-    """Five rows, four columns, a grand total that is the total (R004-19)."""
-    _engagement(book, perceived_health=Health.RED, stage=Stage.ADOPTION)
-    _engagement(book, perceived_health=Health.GREEN, stage=Stage.ADOPTION)
-    _engagement(book, stage=Stage.LOST)
-    _engagement(book, stage=Stage.LOST, state=GoalState.CLOSED)
-    session, key = at_work(book), "overview.engagement_health_by_stage"
-    found = groups(session, key)
-    assert list(found) == ["Initial onboarding", "Adoption", "Expand", "Renew", "Lost"]
-    assert dict(found["Adoption"].series) == {"Green": 1, "Yellow": 0, "Red": 1, "Unknown": 0}
-    assert sum(group.value for group in found.values()) == 3
-    for cell, rows in (("Adoption/Red", 1), ("Adoption/Yellow", 0), ("/Unknown", 1), ("Lost", 1)):
-        assert len(drill(session, NO_FILTERS, key, cell).ids) == rows
-    for wrong in ("Elsewhere", "Adoption/Blue", "/", ""):
-        with pytest.raises(BadCall):
-            drill(session, NO_FILTERS, key, wrong)
-    with pytest.raises(BadCall):
-        drill(session, NO_FILTERS, "overview.nothing")
-
-
-def test_tasks_of_success_managers(book: Book) -> None:
-    """One group each, first match; only owners in scope, of accounts with an engagement there
-    (R004-20)."""
-    dora, otto = book.user("dora"), book.user("otto")
-    account = book.account(csm=dora.id)
-    _engagement(book, account=account.id, csm=dora.id)
-    apart = book.account(csm=dora.id)
-    lead = book.add(AccountRole, name="Lead")
-    contact = book.contact(account)
-
-    def task(where: object = account, **values: object) -> None:
-        made = {
-            "account": where.id,  # type: ignore[attr-defined]
-            "parent_type": TaskParentType.ACCOUNT,
-            "parent": where.id,  # type: ignore[attr-defined]
-            "title": "Do",
-            "owner_kind": TaskOwnerKind.USER,
-            "owner": dora.id,
-            **values,
-        }
-        book.brought(Task, **made)
-
-    yesterday, _today, tomorrow = _days(-1, 0, 1)
-    task(due_date=yesterday)
-    task(due_date=yesterday, state=WorkState.PAUSED)
-    task(due_date=DAY)
-    task(due_date=tomorrow, state=WorkState.IN_PROGRESS)
-    task()
-    task(state=WorkState.PAUSED)
-    task(owner_kind=TaskOwnerKind.ROLE, owner=lead.id, owner_user=dora.id)
-    this_year, last_year = datetime(2025, 1, 1, tzinfo=UTC), datetime(2024, 12, 31, tzinfo=UTC)
-    for closed_at in (this_year, last_year, None):
-        ended = {"closed_at": closed_at, "closure_code": ClosureCode.ACHIEVED, "close_notes": "-"}
-        task(state=WorkState.CLOSED, due_date=yesterday, **ended)
-    task(owner=otto.id)
-    task(owner_kind=TaskOwnerKind.CONTACT, owner=contact.id)
-    task(owner_kind=None, owner=None)
-    task(apart)
-    session = at_work(book, "dora")
-    found = groups(session, "overview.success_manager_tasks")
-    assert {label: group.value for label, group in found.items()} == {
-        "Overdue": 2,
-        "Due today": 1,
-        "In progress": 1,
-        "New": 2,
-        "Paused": 1,
-        "Closed": 1,
-        "Canceled": 0,
-    }
-    assert number(at_work(book), "overview.success_manager_tasks").value == 9
 
 
 def _risk(book: Book, engagement: Engagement, *contracts: Contract, **values: object) -> RiskSignal:
@@ -229,7 +63,7 @@ def test_value_at_risk_counts_each_contract_once(book: Book) -> None:
     """Distinct contracts of new and active signals, canceled ones left out, in the base currency;
     what has no rate is told (R004-07, R004-21)."""
     account = book.account()
-    engagement = _engagement(book, account=account.id)
+    engagement = engagement_with(book, account=account.id)
     rate(book, "EUR", "1.10", date(2025, 1, 1))
     rate(book, "EUR", "1.20", DAY)
     rate(book, "EUR", "9", DAY + timedelta(days=1))
@@ -253,7 +87,7 @@ def test_value_at_risk_counts_each_contract_once(book: Book) -> None:
 def test_sums_larger_than_a_machine_number(book: Book) -> None:
     """Amounts of the largest size are added up exactly."""
     account = book.account()
-    engagement = _engagement(book, account=account.id)
+    engagement = engagement_with(book, account=account.id)
     most = Decimal("9999999999999999.99")
     many = [contract(book, account, engagement, value=most) for _ in range(12)]
     _risk(book, engagement, *many)
@@ -266,9 +100,9 @@ def test_sums_larger_than_a_machine_number(book: Book) -> None:
 def test_red_and_yellow(book: Book) -> None:
     """Green, unknown and ended ones are left out (R004-22)."""
     for health in Health:
-        _engagement(book, perceived_health=health)
-    _engagement(book, perceived_health=Health.RED)
-    _engagement(book, perceived_health=Health.RED, state=GoalState.CLOSED)
+        engagement_with(book, perceived_health=health)
+    engagement_with(book, perceived_health=Health.RED)
+    engagement_with(book, perceived_health=Health.RED, state=GoalState.CLOSED)
     found = groups(at_work(book), "risk.red_yellow_engagements")
     assert [(label, group.value) for label, group in found.items()] == [("Red", 2), ("Yellow", 1)]
 
@@ -276,13 +110,15 @@ def test_red_and_yellow(book: Book) -> None:
 def test_renewals_in_poor_health(book: Book) -> None:
     """Today and 90 days ahead are in; a score outweighs what people perceive (R004-23)."""
     red = {"perceived_health": Health.RED}
-    for place, day in enumerate(_days(-1, 0, 90, 91)):
-        _engagement(book, number=f"D{place}", renewal_date=day, **red)
+    for place, day in enumerate(days(-1, 0, 90, 91)):
+        engagement_with(book, number=f"D{place}", renewal_date=day, **red)
     for score in ("0", "39.99", "40", "70"):
-        _engagement(book, number=f"S{score}", renewal_date=DAY, health_score=Decimal(score), **red)
-    _engagement(book, number="low", renewal_date=DAY, health_score=Decimal(10))
-    _engagement(book, number="yellow", renewal_date=DAY, perceived_health=Health.YELLOW)
-    _engagement(book, number="none", **red)
+        engagement_with(
+            book, number=f"S{score}", renewal_date=DAY, health_score=Decimal(score), **red
+        )
+    engagement_with(book, number="low", renewal_date=DAY, health_score=Decimal(10))
+    engagement_with(book, number="yellow", renewal_date=DAY, perceived_health=Health.YELLOW)
+    engagement_with(book, number="none", **red)
     key = "risk.renewals_due_soon_in_poor_health"
     assert records(at_work(book), key) == ("D1", "D2", "S0", "S39.99", "low")
     assert DAY + timedelta(days=90) == date(2026, 2, 20)
@@ -302,9 +138,9 @@ def test_no_touchpoint_ahead(book: Book) -> None:
         "done": {"due_date": DAY, "state": WorkState.CLOSED},
     }
     for name, values in plans.items():
-        engagement = _engagement(book, number=name)
+        engagement = engagement_with(book, number=name)
         book.brought(Touchpoint, engagement=engagement.id, subject="Call", **values)
-    _engagement(book, number="silent")
+    engagement_with(book, number="silent")
     found = records(at_work(book), "risk.no_touchpoints_in_90_days")
     assert found == ("done", "late", "later", "past", "silent", "undated")
 
@@ -312,7 +148,7 @@ def test_no_touchpoint_ahead(book: Book) -> None:
 def test_signals_by_category_scope_and_probability(book: Book) -> None:
     """The five most frequent, others beside; the sums of all three agree (R004-25 to R004-28)."""
     account = book.account()
-    engagement = _engagement(book, account=account.id, state=GoalState.CLOSED)
+    engagement = engagement_with(book, account=account.id, state=GoalState.CLOSED)
     big = contract(book, account, value=Decimal(900))
     for category, many in (("A", 3), (None, 2), ("C", 1), ("D", 1), ("E", 1), ("F", 1)):
         for _ in range(many):
@@ -338,10 +174,10 @@ def test_signals_by_category_scope_and_probability(book: Book) -> None:
 
 def test_go_live(book: Book) -> None:
     """Yesterday is overdue, today to 30 days ahead is due, 31 is neither (R004-29 to R004-31)."""
-    for place, day in enumerate(_days(-1, 0, 30, 31)):
-        _engagement(book, number=f"G{place}", initial_go_live=day)
-        _engagement(book, number=f"L{place}", initial_go_live=day, went_live_on=DAY)
-        _engagement(book, number=f"A{place}", initial_go_live=day, stage=Stage.ADOPTION)
+    for place, day in enumerate(days(-1, 0, 30, 31)):
+        engagement_with(book, number=f"G{place}", initial_go_live=day)
+        engagement_with(book, number=f"L{place}", initial_go_live=day, went_live_on=DAY)
+        engagement_with(book, number=f"A{place}", initial_go_live=day, stage=Stage.ADOPTION)
     session = at_work(book)
     assert records(session, "adoption.overdue_go_live") == ("G0",)
     assert records(session, "adoption.go_live_due_in_30_days") == ("A1", "A2", "G1", "G2")
@@ -378,10 +214,10 @@ def test_objectives(book: Book) -> None:
         "none": [],
     }
     for name, progresses in given.items():
-        engagement = _engagement(book, number=name)
+        engagement = engagement_with(book, number=name)
         for progress in progresses:
             _objective(book, engagement, progress)
-    ended = _engagement(book, number="over", state=GoalState.CLOSED)
+    ended = engagement_with(book, number="over", state=GoalState.CLOSED)
     _objective(book, ended, done)
     session = at_work(book)
     assert records(session, "adoption.no_success_objectives") == ("none",)
@@ -395,7 +231,7 @@ def test_objectives(book: Book) -> None:
         "Completed": 10,
         "Canceled": 2,
     }
-    empty = _engagement(book, number="template")
+    empty = engagement_with(book, number="template")
     template = {"name": "T", "description": "D", "account": empty.account, "start_date": DAY}
     book.brought(Objective, engagement=empty.id, is_template=True, **template)
     assert number(session, "adoption.success_objective_progress").value == 14
@@ -404,7 +240,7 @@ def test_objectives(book: Book) -> None:
 
 def test_low_adoption(book: Book) -> None:
     """Products, not engagements; below 40, in use or not yet decided; critical first (R004-35)."""
-    engagement = _engagement(book, number="E1")
+    engagement = engagement_with(book, number="E1")
 
     def usage(name: str, score: str | None, **values: object) -> None:
         product = book.add(Product, name=name)
@@ -430,7 +266,7 @@ def test_low_adoption(book: Book) -> None:
 def test_deleted_rows_never_count(book: Book) -> None:
     """Neither the engagement nor what hung from it."""
     account = book.account()
-    engagement = _engagement(book, account=account.id)
+    engagement = engagement_with(book, account=account.id)
     signal = _risk(book, engagement)
     with book.session.change("Delete") as unit:
         unit.delete(signal)
@@ -445,5 +281,5 @@ def test_deleted_rows_never_count(book: Book) -> None:
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "UTC"])
 def test_first_and_last_day_there_is(book: Book, day: date, zone: str) -> None:
     """The windows end where the calendar does."""
-    _engagement(book, renewal_date=day)
+    engagement_with(book, renewal_date=day)
     assert number(at_work(book, day=day, zone=zone), "overview.total_engagements").value == 1
