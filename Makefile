@@ -40,6 +40,7 @@ bench: setup
 # Redraws the pictures the snapshot tests compare with; look at each one before committing it.
 snapshots: setup
 	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+	$(BIN)/python -m tests.snapshots.pictures
 
 # After a change of the dependencies in pyproject.toml. Pins stay as they are where they still fit.
 lock:

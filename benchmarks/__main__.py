@@ -1,6 +1,7 @@
-"""Runs every benchmark and writes RESULTS.md: `python -m benchmarks [screens] [store]`.
+"""Runs every benchmark and writes RESULTS.md: `python -m benchmarks [part ...]`.
 
-With names given it prints the tables of these parts only and leaves RESULTS.md alone.
+The parts are screens, lists, keys and store. With names given it prints the tables of these only
+and leaves RESULTS.md alone.
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import figures, screens, store
+from benchmarks import figures, list_screens, lists, screens, store
 from benchmarks.book import Book, open_book
 from benchmarks.figures import Figure
 
-SIZES = (1_000, 10_000, 25_000)
+SIZES = (1_000, 25_000)
+LIST_SIZES = (50, 2_500, 25_000)
+"""Engagements of books with 1,000, 50,000 and 500,000 tasks."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
 COMMAND = "python -m benchmarks"
 
-PARTS: dict[str, tuple[str, Callable[[list[Book]], list[Figure]]]] = {
-    "screens": ("On the screen", lambda books: screens.measure(books[0], books[-1])),
-    "store": ("Under the screen", store.measure),
+PARTS: dict[str, tuple[str, tuple[int, ...], Callable[[list[Book]], list[Figure]]]] = {
+    "screens": ("On the screen", SIZES, lambda books: screens.measure(books[0], books[-1])),
+    "lists": ("Lists that grow", LIST_SIZES, lists.measure),
+    "keys": (
+        "Keys in lists that grow",
+        LIST_SIZES,
+        lambda books: list_screens.measure(books[0], books[-1]),
+    ),
+    "store": ("Saving and importing", SIZES, store.measure),
 }
 
 _ABOUT = f"""\
@@ -47,12 +56,11 @@ def main(wanted: list[str]) -> int:
         return 2
     began = time.monotonic()
     machine, date = figures.machine(), figures.now()
-    books = [_book(size) for size in SIZES]
     texts, found = [], []
     for name in wanted or PARTS:
-        title, measure = PARTS[name]
+        title, sizes, measure = PARTS[name]
         sys.stderr.write(f"{title} ...\n")
-        part = measure(books)
+        part = measure([_book(size) for size in sizes])
         found += part
         texts.append(f"## {title}\n\n`{COMMAND} {name}`\n\n{figures.table(part)}\n")
     tables = "\n".join(texts)

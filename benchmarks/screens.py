@@ -58,9 +58,9 @@ def _starts(small: Book, big: Book) -> list[Figure]:
     rounds.play(
         STARTS,
         {
-            "app": lambda: _start(_app(big), FIRST_ROW),
-            "small": lambda: _start(_app(small), FIRST_ROW),
-            "csm": lambda: _start(_app(big, CSM), FIRST_ROW),
+            "app": lambda: _start(app(big), FIRST_ROW),
+            "small": lambda: _start(app(small), FIRST_ROW),
+            "csm": lambda: _start(app(big, CSM), FIRST_ROW),
             "bare": lambda: _start(_stock("bare"), "Ready"),
         },
     )
@@ -168,10 +168,10 @@ def _calls(big: Book) -> list[Figure]:
 
 
 def _start(command: Sequence[str], text: str) -> Values:
-    with tempfile.TemporaryDirectory() as home, _terminal(command, home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(command, home) as terminal:
         start = terminal.start(text)
         idle = terminal.idle(IDLE)
-        end = _ended(terminal)
+        end = ended(terminal)
         return {
             "cpu": start.cpu * 1000,
             "shown": start.shown * 1000,
@@ -186,64 +186,64 @@ def _start(command: Sequence[str], text: str) -> Values:
 
 def _session(book: Book) -> Values:
     """From the list to an account, its form twice, its tabs, and back."""
-    with tempfile.TemporaryDirectory() as home, _terminal(_app(book), home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(app(book), home) as terminal:
         terminal.start(FIRST_ROW)
         found = _moves(terminal)
         terminal.press("home")
         terminal.press("enter", "Kick-off")
-        found |= _named("form", [terminal.press("K", FORM_READY)])
+        found |= named("form", [terminal.press("K", FORM_READY)])
         terminal.idle(REST)
-        found |= _named("close", [terminal.press("escape", BEHIND)])
-        found |= _named("again", [terminal.press("K", FORM_READY)])
+        found |= named("close", [terminal.press("escape", BEHIND)])
+        found |= named("again", [terminal.press("K", FORM_READY)])
         terminal.idle(REST)
-        found |= _named("type", terminal.presses("x", 10))
+        found |= named("type", terminal.presses("x", 10))
         terminal.presses("backspace", 10)
         terminal.press("escape", BEHIND)
         for tab in "343":  # their bodies are made at the first visit
             terminal.press(tab)
-        found |= _named("tab", [terminal.press(tab) for tab in "434343"])
-        found["memory"] = _ended(terminal).memory
+        found |= named("tab", [terminal.press(tab) for tab in "434343"])
+        found["memory"] = ended(terminal).memory
         return found
 
 
 def _tasks(book: Book, as_user: str) -> Values:
     """The list of all tasks one sees, reached with the keyboard."""
-    with tempfile.TemporaryDirectory() as home, _terminal(_app(book, as_user), home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(app(book, as_user), home) as terminal:
         terminal.start(FIRST_ROW)
         terminal.press("g", "Lists")
         terminal.press("l", "Accounts")
         terminal.press("tasks")
         terminal.press("enter", FIRST_TASK)
-        return _named("down", terminal.presses("down", 20))
+        return named("down", terminal.presses("down", 20))
 
 
 def _table() -> Values:
-    with tempfile.TemporaryDirectory() as home, _terminal(_stock("table"), home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(_stock("table"), home) as terminal:
         terminal.start(FIRST_ROW)
         return _moves(terminal)
 
 
 def _tabs() -> Values:
-    with tempfile.TemporaryDirectory() as home, _terminal(_stock("tabs"), home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(_stock("tabs"), home) as terminal:
         terminal.start("Tile 1.12")
         terminal.presses("tab", 4)
-        return _named("tab", terminal.presses("tab", 6))
+        return named("tab", terminal.presses("tab", 6))
 
 
 def _form() -> Values:
-    with tempfile.TemporaryDirectory() as home, _terminal(_stock("form"), home) as terminal:
+    with tempfile.TemporaryDirectory() as home, on_terminal(_stock("form"), home) as terminal:
         terminal.start("Ready")
-        found = _named("form", [terminal.press("n", STOCK_FORM_READY)])
+        found = named("form", [terminal.press("n", STOCK_FORM_READY)])
         terminal.idle(REST)
-        found |= _named("close", [terminal.press("escape", STOCK_BEHIND)])
-        found |= _named("again", [terminal.press("n", STOCK_FORM_READY)])
+        found |= named("close", [terminal.press("escape", STOCK_BEHIND)])
+        found |= named("again", [terminal.press("n", STOCK_FORM_READY)])
         terminal.idle(REST)
-        return found | _named("type", terminal.presses("x", 10))
+        return found | named("type", terminal.presses("x", 10))
 
 
 def _moves(terminal: Terminal) -> Values:
-    found = _named("down", terminal.presses("down", 20))
-    return found | _named("page", terminal.presses("pagedown", 8))
+    found = named("down", terminal.presses("down", 20))
+    return found | named("page", terminal.presses("pagedown", 8))
 
 
 def _call(command: Sequence[str]) -> Values:
@@ -251,7 +251,7 @@ def _call(command: Sequence[str]) -> Values:
     return {"cpu": cpu * 1000}
 
 
-def _named(name: str, samples: Iterable[Sample]) -> Values:
+def named(name: str, samples: Iterable[Sample]) -> Values:
     """The medians of some samples, times in milliseconds."""
     some = list(samples)
     return {
@@ -263,14 +263,16 @@ def _named(name: str, samples: Iterable[Sample]) -> Values:
     }
 
 
-def _ended(terminal: Terminal) -> Ending:
+def ended(terminal: Terminal) -> Ending:
+    """Leaves the program, which must go well."""
     end = terminal.end("ctrl+q")
     if end.status:
         raise RuntimeError(f"the program ended with {end.status}:\n{terminal.text()}")
     return end
 
 
-def _app(book: Book, as_user: str = "") -> list[str]:
+def app(book: Book, as_user: str = "") -> list[str]:
+    """The command that opens a book."""
     acting = ["--as", as_user] if as_user else []
     return [sys.executable, "-m", "successtui", "--db", str(book.path), *acting]
 
@@ -279,6 +281,6 @@ def _stock(name: str) -> list[str]:
     return [sys.executable, "-m", f"benchmarks.reference.{name}"]
 
 
-def _terminal(command: Sequence[str], home: str) -> Terminal:
+def on_terminal(command: Sequence[str], home: str) -> Terminal:
     """Animations are off in the stock programs, too, as in the app."""
     return Terminal(command, {"SUCCESSTUI_HOME": home, "TEXTUAL_ANIMATIONS": "none"})

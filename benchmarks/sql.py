@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-_TEAM = """
+TEAM = """
 WITH RECURSIVE team(id) AS (
     SELECT id FROM "user" WHERE username = :username
     UNION SELECT u.id FROM "user" u JOIN team ON u.manager = team.id WHERE u.deleted_at IS NULL
@@ -18,30 +18,12 @@ WITH RECURSIVE team(id) AS (
     UNION SELECT account FROM account_team WHERE "user" IN team AND deleted_at IS NULL
     UNION SELECT account FROM engagement WHERE csm IN team AND deleted_at IS NULL
 )"""
-_MY_ACCOUNTS = "a.deleted_at IS NULL AND a.id IN seen"
-_MY_TASKS = """t.deleted_at IS NULL AND t.is_template = 0 AND (
+"""Names those whose records a person sees (`team`), and the accounts (`seen`)."""
+
+MY_TASKS = """t.deleted_at IS NULL AND t.is_template = 0 AND (
     (t.parent_type IN ('play', 'objective', 'plan', 'account') AND t.account IN seen)
     OR (t.owner_kind = 'user' AND t.owner IN team) OR t.owner_user IN team)"""
-
-FIRST_PAGE = {
-    "account": f"""{_TEAM}
-        SELECT a.id, a.number, a.name, a.industry, a.tier, a.status, u.name, p.name
-        FROM account a LEFT JOIN "user" u ON u.id = a.csm
-        LEFT JOIN account p ON p.id = a.parent_account
-        WHERE {_MY_ACCOUNTS} ORDER BY a.number LIMIT :shown""",
-    "task": f"""{_TEAM}
-        SELECT t.id, t.number, t.title, a.name, u.name, t.state, t.priority, t.due_date
-        FROM task t LEFT JOIN account a ON a.id = t.account
-        LEFT JOIN "user" u ON u.id = t.owner
-        WHERE {_MY_TASKS} ORDER BY t.number LIMIT :shown""",
-}
-"""The first page of each list, sorted as the app does."""
-
-ALL_IDS = {
-    "account": f"{_TEAM} SELECT a.id FROM account a WHERE {_MY_ACCOUNTS} ORDER BY a.number",
-    "task": f"{_TEAM} SELECT t.id FROM task t WHERE {_MY_TASKS} ORDER BY t.number",
-}
-"""All of each list, in order: what marks, paging and counting need."""
+"""The tasks of a person."""
 
 _COPIED = (
     *("account", "engagement", "contract", "engagement_contract", "plan", "objective"),

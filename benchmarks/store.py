@@ -1,4 +1,4 @@
-"""What the services cost beside SQL written by hand for the same file: lists, saving, importing."""
+"""What the services cost beside SQL written by hand for the same file: saving and importing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from benchmarks import sql
 from benchmarks.book import Book, open_book
 from benchmarks.figures import MS, Figure
 from successtui.domain.clock import Clock
-from successtui.records import REGISTRY, Account, Record, Task
-from successtui.services.listing import ListRequest, first_page, list_ids
+from successtui.records import REGISTRY, Account, Record
 from successtui.services.records import update
 from successtui.services.session import Session, open_session
 from successtui.services.workspaces import create_workspace
@@ -26,67 +25,15 @@ from successtui.store.workspace import Workspace
 from successtui.transfer.bundle import read_bundle, write_bundle
 from successtui.transfer.importer import import_rows
 
-SHOWN = 40
-"""Rows of the first page."""
-LISTS, SAVES, IMPORTS = 5, 25, 3
+SAVES, IMPORTS = 25, 3
 """Rounds of each."""
-PEOPLE = {"director": "director1", "manager": "manager1", "CSM": "csm2"}
 BUNDLE_OF = 100
 """Engagements in the bundle that is imported."""
 
 
 def measure(books: Sequence[Book]) -> list[Figure]:
     """All figures of the store, on books from small to big."""
-    found = [figure for book in books for figure in _lists(book)]
-    return [*found, *(_save(book) for book in (books[0], books[-1])), _import()]
-
-
-# Lists
-
-
-def _lists(book: Book) -> list[Figure]:
-    workspace = Workspace(book.path)
-    found = []
-    try:
-        with closing(sqlite3.connect(f"{book.path.as_uri()}?mode=ro", uri=True)) as floor:
-            for who, username in PEOPLE.items():
-                session = open_session(workspace, Clock(), as_user=username)
-                for record_type in (Account, Task):
-                    found += _list(book, session, floor, record_type, who)
-    finally:
-        workspace.close()
-    return found
-
-
-def _list(
-    book: Book, session: Session, floor: sqlite3.Connection, cls: type[Record], who: str
-) -> list[Figure]:
-    """The list as the app opens it: the first page at once, then all ids, which count it too."""
-    columns = cls.declaration.columns
-    name = cls.declaration.name
-    names = {"username": session.username, "shown": SHOWN}
-    request = ListRequest(cls)
-
-    def page_by_hand() -> list[object]:
-        return floor.execute(sql.FIRST_PAGE[name], names).fetchall()
-
-    def ids_by_hand() -> list[object]:
-        return floor.execute(sql.ALL_IDS[name], names).fetchall()
-
-    rows = len(ids_by_hand())
-    assert len(list_ids(session, request)) == rows
-    assert len(first_page(session, request, columns, SHOWN)) == len(page_by_hand())
-    size = f"{book.engagements // 1000}k"
-    where = f"{cls.declaration.plural.lower()} as a {who}, {size}: {rows:,} rows"
-    opening = [
-        (_cpu(partial(first_page, session, request, columns, SHOWN)), _cpu(page_by_hand))
-        for _ in range(LISTS)
-    ]
-    listing = [(_cpu(partial(list_ids, session, request)), _cpu(ids_by_hand)) for _ in range(LISTS)]
-    return [
-        Figure("list", f"open {where}", "first page by hand", MS, *_sides(opening), 2.0),
-        Figure("list", f"count and order {where}", "ids by hand", MS, *_sides(listing), 2.0),
-    ]
+    return [*(_save(book) for book in (books[0], books[-1])), _import()]
 
 
 # Saving
@@ -109,7 +56,7 @@ def _save(book: Book) -> Figure:
             floor.close()
             workspace.close()
     what = f"save one field with its history, {book.engagements // 1000}k, wall"
-    return Figure("save", what, "one commit by hand", MS, *_sides(times), 4.0)
+    return Figure("save", what, "one commit by hand", MS, *sides(times), 4.0)
 
 
 @dataclass
@@ -141,15 +88,15 @@ def _import() -> Figure:
         rows = _bundle(book, folder / "bundle")
         for turn in range(IMPORTS):
             session = create_workspace(folder / f"ours{turn}.db", Clock(), currency="EUR")
-            ours = _cpu(partial(_import_bundle, session, folder / "bundle"))
+            ours = cpu(partial(_import_bundle, session, folder / "bundle"))
             session.workspace.close()
             by_hand = folder / f"hand{turn}.db"
             create_workspace(by_hand, Clock(), currency="EUR").workspace.close()
             with closing(_writer(by_hand)) as floor:
-                theirs = _cpu(partial(sql.copy_by_hand, floor, book.path))
+                theirs = cpu(partial(sql.copy_by_hand, floor, book.path))
             times.append((ours, theirs))
     what = f"import a bundle of {rows:,} rows, CPU"
-    return Figure("import", what, "executemany of the same rows", MS, *_sides(times), 5.0)
+    return Figure("import", what, "executemany of the same rows", MS, *sides(times), 5.0)
 
 
 def _bundle(book: Book, folder: Path) -> int:
@@ -172,7 +119,8 @@ def _import_bundle(session: Session, folder: Path) -> None:
 # Clocks
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
+    """Milliseconds of processor time."""
     return _timed(work, time.process_time)
 
 
@@ -192,7 +140,8 @@ def _timed(work: Callable[[], object], clock: Callable[[], float]) -> float:
         gc.enable()
 
 
-def _sides(times: Sequence[tuple[float, float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def sides(times: Sequence[tuple[float, float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Ours and theirs, each round by round."""
     ours, theirs = zip(*times, strict=True)
     return tuple(ours), tuple(theirs)
 

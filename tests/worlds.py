@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from successtui.domain.lifecycle import state_field
 from successtui.records import (
     Account,
     Contact,
@@ -22,6 +23,7 @@ from successtui.records.picklists import Role, TaskParentType
 from successtui.services import records
 from successtui.services.draft import Mode
 from successtui.services.reading import read_values
+from successtui.services.records import Saved
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 
@@ -43,6 +45,30 @@ def row(cls: type[Record], /, **values: Any) -> dict[str, Any]:
     """Values with every yes/no field answered, as the store wants it."""
     fields = cls.declaration.fields.values()
     return {f.name: False for f in fields if isinstance(f.kind, Boolean)} | values
+
+
+def move_state(
+    session: Session,
+    record: Record,
+    state: str,
+    *,
+    code: str | None = None,
+    notes: str = "",
+    confirmed: bool = False,
+) -> Saved:
+    """Puts a piece of work into another state, as the form or `set` does.
+
+    Raises:
+        Invalid, Refused, NeedsConfirmation: what stands in the way.
+    """
+    cls = type(record)
+    field = state_field(record.declaration.name)
+    changes = {field: picked(cls, field, state)}
+    if code is not None:
+        changes["closure_code"] = picked(cls, "closure_code", code)
+    if notes:
+        changes["close_notes"] = notes
+    return records.update(session, record, changes, confirmed=confirmed)
 
 
 @dataclass
@@ -120,9 +146,7 @@ class Book:
     def move(self, record: R, state: str, code: str | None = None, **options: Any) -> R:
         """The record in another state, with close notes."""
         notes = {"notes": "Agreed"} if state in ("Closed", "Canceled") else {}
-        records.move_state(
-            self.session, self.again(record), state, code=code, **{**notes, **options}
-        )
+        move_state(self.session, self.again(record), state, code=code, **{**notes, **options})
         return self.again(record)
 
     def again(self, record: R) -> R:

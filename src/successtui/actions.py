@@ -285,10 +285,10 @@ def key_name(keys: str) -> str:
     return " ".join(parts)
 
 
-def key_table() -> str:
-    """All keys as a Markdown table, for the README."""
+def key_table(*scopes: Scope) -> str:
+    """The keys of these scopes, or all, as a Markdown table."""
     lines = ["| where | key | does |", "|---|---|---|"]
-    for spec in ACTIONS:
+    for spec in specs(*(scopes or Scope)):
         if spec.keys:
             key = " ".join(f"`{part}`" for part in key_name(spec.keys).split())
             lines.append(f"| {spec.scope} | {key} | {spec.title}: {spec.help} |")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from successtui.actions import key_table
+from successtui.actions import Scope, key_table
 from successtui.records import REGISTRY, Declaration
 from successtui.records.kinds import (
     AnyReference,
@@ -33,6 +33,7 @@ from successtui.screens.help import FORM_KEYS, MOUSE, TAB_KEYS, TABLE_KEYS
 from successtui.screens.places import DESTINATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
+_IN_README = (Scope.APP, Scope.LIST, Scope.RECORD, Scope.PLAN, Scope.REPORT)
 BEGIN, END = "<!-- keys:begin -->\n", "<!-- keys:end -->"
 _WRITTEN = "Written by `python -m successtui.docs`; change the declarations, not this page."
 
@@ -47,7 +48,7 @@ def pages(root: Path = ROOT) -> dict[Path, str]:
     text = readme.read_text(encoding="utf-8")
     if BEGIN in text and END in text:
         before, _, rest = text.partition(BEGIN)
-        found[readme] = f"{before}{BEGIN}{key_table()}{END}{rest.partition(END)[2]}"
+        found[readme] = f"{before}{BEGIN}{key_table(*_IN_README)}{END}{rest.partition(END)[2]}"
     return found
 
 

@@ -298,3 +298,18 @@ def test_acting_as_another_is_for_admins(cli: Cli) -> None:
     assert cli("set", f"user:{me}", "roles=customer_success_agent", "--as", "boss").status == 0
     assert cli("whoami", "--as", "dora").status == 77
     assert cli("whoami", "--as", me).status == 0
+
+
+def test_rows_without_a_number_are_named_by_the_parts_of_their_key(cli: Cli) -> None:
+    """A next step by its touchpoint and text; what one may not see is not there."""
+    assert cli("new", "touchpoint", "number=TCH1", "engagement=ENG1", "subject=Call").status == 0
+    for text in ("Send the deck", "Ask A/B"):
+        assert cli("new", "next_step", "touchpoint=TCH1", f"text={text}").status == 0
+    step = "next_step:TCH1/Ask A/B"
+    assert cli("set", step, "due_date=2026-05-01", "--as", "dora").status == 0
+    assert cli("show", step, "--format", "json").data["fields"]["due_date"] == "2026-05-01"
+    for stranger in (step, "next_step:TCH1/Other", "next_step:TCH9/Ask A/B", "next_step:TCH1"):
+        assert cli("show", stranger, "--as", "otto").status == 66
+    assert cli("delete", step, "--as", "dora").status == 0
+    assert cli("show", step).status == 66
+    assert cli("show", "next_step:TCH1/Send the deck").status == 0

@@ -12,6 +12,7 @@ from successtui.domain.clock import Clock
 from successtui.domain.errors import BadCall, Forbidden, Invalid, NeedsConfirmation, Refused
 from successtui.domain.lifecycle_actions import ACTS, acts_of, states_before
 from successtui.domain.lifecycle_contracts import renewed_value, suggested_term
+from successtui.domain.template_actions import PLAN_FROM_TEMPLATE, SAVE_AS_TEMPLATE
 from successtui.records import (
     REGISTRY,
     Account,
@@ -181,7 +182,7 @@ def test_what_is_offered_is_what_can_be_done(book: Book) -> None:
     for record in subjects:
         closes = "close_notes" in record.declaration.fields
         for name, offer in offered(book.session, record).items():
-            if name in ("edit", "delete", "adjust"):
+            if name in ("edit", "delete", "adjust", SAVE_AS_TEMPLATE, PLAN_FROM_TEMPLATE):
                 continue
             values: dict[str, Any] = {}
             if closes and name in ("close", "cancel"):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from successtui.domain.errors import NotFound
-from successtui.records import Account, Task
+from successtui.domain.errors import NotFound, Refused
+from successtui.records import REGISTRY, Account, Task
 from successtui.services import records, undoing
 from successtui.services.activity import account_activity
 from successtui.services.retelling import record_history
 from successtui.services.session import Session
-from tests.worlds import Book, picked
+from tests.worlds import Book, move_state, picked
 
 HIDDEN_TITLE = "Secret renewal talk"
 
@@ -26,7 +26,7 @@ def test_changes_are_told_newest_first_by_name_and_number(session: Session) -> N
     objective = book.objective(account, name="Grow")
     outcome = book.outcome(objective, title="SSO roll-out")
     task = book.task(objective, title="Kick-off call")
-    records.move_state(session, task, "In progress", confirmed=True)
+    move_state(session, task, "In progress", confirmed=True)
 
     told = _told(session, account)
 
@@ -117,3 +117,25 @@ def test_history_says_when_an_admin_acted_as_somebody(session: Session) -> None:
 
     assert {line.who for line in record_history(session, made.record)} == {"root as Dora Diaz"}
     assert record_history(session, made.record)[0].was == ""
+
+
+def test_a_step_names_no_record_that_is_hidden(book: Book) -> None:
+    """Who owns a task but does not see what it hangs from is not told the number of that."""
+    dora = book.user("dora")
+    objective = book.objective(book.account())
+    task = book.task(objective, owner_kind=picked(Task, "owner_kind", "user"), owner=dora.id)
+    book.move(objective, "Canceled", confirmed=True)
+    dora_session = book.as_("dora")
+    steps = [line.step for line in record_history(dora_session, book.again(task))]
+    assert not any(objective.number in step for step in steps), steps
+    assert any("(hidden)" in step for step in steps), steps
+    own = record_history(book.session, book.again(task))
+    assert any(objective.number in line.step for line in own)
+
+
+def test_escalations_take_no_notes(book: Book) -> None:
+    """Refused in one line, for the form of notes knows nothing of them."""
+    escalation = book.add(REGISTRY["escalation"], account=book.account().id)
+    with pytest.raises(Refused, match="escalations take no work notes"):
+        records.update(book.session, escalation, {}, note="Hm")
+    assert record_history(book.session, escalation)

@@ -25,7 +25,7 @@ from successtui.services import records
 from successtui.services.draft import Mode
 from successtui.services.saver import Saver
 from tests.pg import TODAY
-from tests.worlds import Book, picked
+from tests.worlds import Book, move_state, picked
 
 DESCRIBED = {"short_description": "It", "description": "It is so"}
 WITH_TASKS = ("play", "success_case", "internal_play", "touchpoint")
@@ -73,9 +73,9 @@ def test_closing_needs_code_and_notes(book: Book, name: str) -> None:
     record = in_progress(book, work(book, name))
     code = "Mitigated" if name == "risk_signal" else "Partially achieved"
     with pytest.raises(Invalid, match="Closure code: closing needs a closure code"):
-        records.move_state(book.session, record, "Closed", notes="Done")
+        move_state(book.session, record, "Closed", notes="Done")
     with pytest.raises(Invalid, match="Close notes: closing needs close notes"):
-        records.move_state(book.session, record, "Closed", code=code)
+        move_state(book.session, record, "Closed", code=code)
     closed = book.move(record, "Closed", code)
     assert closed["closure_code"] == code
     assert closed["close_notes"] == "Agreed"
@@ -90,9 +90,9 @@ def test_closing_needs_code_and_notes(book: Book, name: str) -> None:
 @pytest.mark.parametrize("name", ["task", "touchpoint"])
 def test_closing_on_one_key(book: Book, name: str) -> None:
     """G1: a task or touchpoint closes as Achieved without notes, and cancels as Canceled."""
-    closed = records.move_state(book.session, work(book, name), "Closed").record
+    closed = move_state(book.session, work(book, name), "Closed").record
     assert (closed["closure_code"], closed["close_notes"]) == ("Achieved", None)
-    canceled = records.move_state(book.session, work(book, name), "Canceled").record
+    canceled = move_state(book.session, work(book, name), "Canceled").record
     assert (canceled["closure_code"], canceled["progress"]) == ("Canceled", "Canceled")
 
 
@@ -286,7 +286,7 @@ def test_plans_have_states_too(book: Book) -> None:
     plan = book.move(plan, "On hold")
     with pytest.raises(Invalid, match="Status: cannot go from On hold to Draft"):
         book.move(plan, "Draft")
-    plan = records.move_state(book.session, plan, "Completed").record  # type: ignore[assignment]
+    plan = move_state(book.session, plan, "Completed").record  # type: ignore[assignment]
     assert book.move(plan, "Active").status == "Active"
 
 

@@ -32,7 +32,7 @@ from successtui.services.session import Session
 from successtui.store.workspace import Workspace
 from tests.pg import TODAY
 from tests.services.lifecycle_model import DRIVEN, ENDED, STATES, Item, Key, Model
-from tests.worlds import Book
+from tests.worlds import Book, move_state
 
 TYPES: dict[str, type[Record]] = {
     "objective": Objective,
@@ -135,7 +135,7 @@ class Lifecycles(RuleBasedStateMachine):
         record = self._record(key)
 
         def do() -> None:
-            records.move_state(
+            move_state(
                 self.session,
                 record,
                 new,

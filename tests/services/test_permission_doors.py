@@ -102,8 +102,8 @@ def test_the_table_on_the_command_line(doors: Doors) -> None:
             continue
         _expect(doors, family, "create", *doors.call("new", name, *_assigned(given)))
         stored = doors.book.add(cls, **VALUES[name](doors.stage))
-        if len(cls.declaration.key) > 1:
-            continue  # Rows without a key of their own have no address on the command line.
+        if cls.declaration.name == "work_note":
+            continue  # Nobody names a note: notes are only ever added.
         change = CHANGES.get(name, DEFAULT_CHANGE)
         if change:
             asked = _assigned(doors.texts(cls, change, typed=True))

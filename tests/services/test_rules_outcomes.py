@@ -18,7 +18,7 @@ from successtui.services.reading import read_values
 from successtui.services.saver import Saver
 from successtui.services.showing import Shower
 from tests.pg import TODAY
-from tests.worlds import Book, picked
+from tests.worlds import Book, move_state, picked
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_state_and_progress_are_two_fields(book: Book, objective: Objective) -> 
     """R000-13: At Risk and On-Track are both In progress."""
     outcome = book.outcome(objective)
     assert (outcome.state, outcome.progress) == ("New", "Not Started")
-    started = records.move_state(book.session, outcome, "In progress").record
+    started = move_state(book.session, outcome, "In progress").record
     assert (started["state"], started["progress"]) == ("In progress", "On-Track")
     at_risk = records.update(book.session, started, {"progress": Progress.AT_RISK}).record
     assert (at_risk["state"], at_risk["progress"]) == ("In progress", "At Risk")

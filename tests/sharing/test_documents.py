@@ -21,7 +21,7 @@ from successtui.services.sharing.review import business_review
 from successtui.services.workspaces import create_workspace
 from successtui.transfer.customer_pages import FORMATS, render
 from tests.pg import TODAY
-from tests.worlds import Book
+from tests.worlds import Book, move_state
 
 _VALUES = {"base_value": 0, "current_value": 25, "target_value": 100}
 SECRET = "Zephyrine"
@@ -60,7 +60,7 @@ def _share(book: Book) -> tuple[Account, Plan, Objective]:
     book.task(internal, title=SECRET, owner_kind="contact", owner=jane.id)
     records.update(book.session, book.again(goal), {}, note=SECRET)
     closed = book.task(play, title="Book the room", visible_to_customer=True)
-    records.move_state(book.session, book.again(closed), "Closed", notes=SECRET)
+    move_state(book.session, book.again(closed), "Closed", notes=SECRET)
     other = book.account(name=SECRET)
     book.task(other, title=SECRET, owner_kind="contact", owner=book.contact(other).id)
     return account, plan, goal

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from successtui.app import SuccessApp
 from successtui.options import AppOptions
-from successtui.themes import DARK, LIGHT, SIXTEEN
-from tests.ui.office import TODAY, copy_of_office, settle
-
-SMALL, LARGE = (80, 24), (120, 40)
-
-
-def person(*keys: str, theme: str = DARK.name) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Somebody who presses keys, each after the last one's effect is seen."""
-
-    async def work(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        # The terminal of the machine that runs the tests chooses no colours here.
-        pilot.app.theme = theme
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
-
-    return work
+from successtui.themes import LIGHT, SIXTEEN
+from tests.snapshots.people import LARGE, SMALL, person
+from tests.ui.office import TODAY, copy_of_office
 
 
 @pytest.fixture
@@ -68,3 +51,26 @@ def test_library_picker(app: SuccessApp, snap_compare: Any) -> None:
 def test_record_menu(app: SuccessApp, snap_compare: Any) -> None:
     """What can be done with an objective."""
     assert snap_compare(app, terminal_size=SMALL, run_before=person("enter", "full_stop"))
+
+
+def test_list_with_marks_and_two_keys(app: SuccessApp, snap_compare: Any) -> None:
+    """Three tasks marked, sorted by state and then by due date."""
+    keys = (*"gltasks", "enter", "s", "down", "enter", "S", "down", "enter", "space", "space")
+    assert snap_compare(app, terminal_size=SMALL, run_before=person(*keys))
+
+
+def test_group_counts(app: SuccessApp, snap_compare: Any) -> None:
+    """How many tasks there are of each state."""
+    keys = (*"gltasks", "enter", "number_sign", *"state", "enter")
+    assert snap_compare(app, terminal_size=LARGE, run_before=person(*keys))
+
+
+def test_mistake_in_a_query(app: SuccessApp, snap_compare: Any) -> None:
+    """The caret stands under what was not understood; the rows stay."""
+    keys = (*"gltasks", "enter", "slash", *"stat:New", "enter")
+    assert snap_compare(app, terminal_size=SMALL, run_before=person(*keys))
+
+
+def test_search_everywhere(app: SuccessApp, snap_compare: Any) -> None:
+    """What is found while one types."""
+    assert snap_compare(app, terminal_size=SMALL, run_before=person("ctrl+k", *"kick"))

@@ -7,10 +7,10 @@ import pytest
 
 from successtui.records import Objective, Play
 from successtui.screens.custom_objective import CustomObjective
-from successtui.services import records
 from successtui.widgets.confirm import Confirm
 from tests.ui.office import add, session_of
 from tests.ui.wizard_stage import Stage, wizard
+from tests.worlds import move_state
 
 TO_PLAYS = ["tab"] * 7
 
@@ -73,7 +73,7 @@ async def test_closed_and_foreign_plays_are_not_offered(tmp_path: Path) -> None:
         admin = session_of(tmp_path / "office.db", "root")
         add(admin, "play", name="Elsewhere", account="Acme North", owner="user:dora")
         done = add(admin, "play", name="Long done", account="Acme", owner="user:dora")
-        records.move_state(admin, done, "Closed", code="Achieved", notes="done")
+        move_state(admin, done, "Closed", code="Achieved", notes="done")
         admin.workspace.close()
         await open_form(stage)
         await stage.press("tab", *TO_PLAYS, "down")

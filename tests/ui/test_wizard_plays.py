@@ -10,10 +10,10 @@ from successtui.records import Objective, Play, Task
 from successtui.screens.custom_play import CustomPlay
 from successtui.screens.play_order import RunPlay
 from successtui.screens.play_picker import PlayPicker
-from successtui.services import records
 from successtui.widgets.choice import ChoiceField
 from tests.ui.office import session_of
 from tests.ui.wizard_stage import TODAY, Stage, wizard
+from tests.worlds import move_state
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 TO_GRID = ["tab"] * 3
@@ -239,7 +239,7 @@ async def test_closed_objective_is_refused_in_place(tmp_path: Path) -> None:
         admin = session_of(tmp_path / "office.db", "root")
         objective = stage.only(Objective, name="Go live in spring")
         notes = "no longer wanted"
-        records.move_state(admin, objective, "Canceled", notes=notes, confirmed=True)
+        move_state(admin, objective, "Canceled", notes=notes, confirmed=True)
         admin.workspace.close()
         await stage.press("ctrl+s")
         assert stage.sees("Go live in spring is Canceled; reopen it first", "Own play", "First")

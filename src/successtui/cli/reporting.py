@@ -9,6 +9,7 @@ import click
 
 from successtui import config
 from successtui.cli.call import Call, SharedOptions, command
+from successtui.cli.objectives import objectives_command
 from successtui.cli.output import Answer, emit, write_out
 from successtui.domain.as_of import read_point
 from successtui.domain.errors import BadCall
@@ -45,7 +46,7 @@ def _in_more_forms(declared: C) -> C:
 @_in_more_forms
 @click.group("report", cls=ReportGroup)
 def report_command() -> None:
-    """The reports: `dashboard` is the success report."""
+    """The reports: `dashboard` is the success report, `objectives` that of all objectives."""
 
 
 @_in_more_forms
@@ -180,3 +181,4 @@ def _key(key: str | tuple[str, ...]) -> str:
 
 
 report_command.add_command(dashboard_command)
+report_command.add_command(objectives_command)

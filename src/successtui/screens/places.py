@@ -121,6 +121,7 @@ DESTINATIONS = (
     Destination("t", "Tracker", "A plan in time, changed in place", "tracker:TrackerPlace"),
     Destination("l", "Lists", "Any record type, by typing its name", entries=list_entries),
     Destination("r", "Report", "Where the portfolio stands, in charts", "report:ReportPlace"),
+    Destination("o", "Objectives", "Every objective", "objectives_report:ObjectivesReport"),
     Destination("n", "Inbox", "What colleagues changed on records you watch", "inbox:InboxPlace"),
     Destination("b", "Library", "Objective, play and plan templates", entries=library_entries),
     Destination("s", "Admin", "Users, roles, picklists, settings …", entries=admin_entries),

@@ -66,8 +66,8 @@ def plan_refusal(node: Screen[Any] | App[Any], action: str) -> str:
 
 def place_refusal(node: Screen[Any] | App[Any], letter: str) -> str:
     """Why the person may not go to the place of that letter; empty where they may."""
-    return refusal(node, Action.REPORT, Account) if letter == REPORT else ""
+    return refusal(node, Action.REPORT, Account) if letter in REPORTS else ""
 
 
-REPORT = "r"
-"""The letter of the report, the one place that needs a role."""
+REPORTS = ("r", "o")
+"""The letters of the reports, the places that need a role."""

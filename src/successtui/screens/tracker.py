@@ -96,11 +96,11 @@ class TrackerPlace(TrackerChanges, TrackerKeys):
 
     @property
     def pane(self) -> Pane | None:
-        """The body of the chosen tab, once there is one."""
-        shown = (
-            self.query_one("#panes", ContentSwitcher).visible_content if self.is_mounted else None
-        )
-        return shown if isinstance(shown, Pane) else None
+        """The body of the chosen tab, once it is there with all that is in it."""
+        for switcher in self.query("#panes").results(ContentSwitcher):
+            shown = switcher.visible_content
+            return shown if isinstance(shown, Pane) and shown.is_mounted else None
+        return None
 
     @property
     def timeline(self) -> TimelineTree | None:
@@ -142,7 +142,10 @@ class TrackerPlace(TrackerChanges, TrackerKeys):
             await switcher.mount(self._make(account, tab, name))
         switcher.current = name
         pane = self.pane
-        assert pane is not None
+        if pane is None:
+            # A newer load took over while this one was mounting.
+            self.call_after_refresh(self.load)
+            return
         await pane.fill()
         tree = self.timeline
         if seen is not None and tree is not None and tree is not seen:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from successtui.domain.errors import NotFound, Refused
-from successtui.domain.lifecycle import state_field
 from successtui.domain.permissions import Action, Decision, Subject, decide
 from successtui.records import Record, WorkNote
 from successtui.records.house import takes_notes
@@ -92,42 +91,6 @@ def delete(session: Session, record: Record, *, confirmed: bool = False) -> Save
     with session.change(f"Delete {label} {record.number or record.caption}") as unit:
         remove(Saver(unit, session.clock.today(), confirmed=confirmed), record)
     return Saved(record, unit.batch_id, (), frozenset(unit.touched), ())
-
-
-def move_state(
-    session: Session,
-    record: Record,
-    state: str,
-    *,
-    code: str | None = None,
-    notes: str = "",
-    confirmed: bool = False,
-) -> Saved:
-    """Closes, cancels, reopens, pauses or starts a piece of work.
-
-    Raises:
-        Invalid, Refused, NeedsConfirmation: what stands in the way.
-    """
-    field = state_field(record.declaration.name)
-    kind = record.declaration.fields[field].kind
-    changes: dict[str, Any] = {field: kind.choices(state)}  # type: ignore[attr-defined]
-    if code is not None:
-        coded = record.declaration.fields["closure_code"].kind
-        changes["closure_code"] = coded.choices(code)  # type: ignore[attr-defined]
-    if notes:
-        changes["close_notes"] = notes
-    title = f"{_VERBS.get(state, 'Change')} {record.declaration.label.lower()} {record.number}"
-    return update(session, record, changes, confirmed=confirmed, title=title)
-
-
-_VERBS = {
-    "Closed": "Complete",
-    "Canceled": "Cancel",
-    "In progress": "Start",
-    "Paused": "Pause",
-    "Active": "Activate",
-    "Define": "Define",
-}
 
 
 def add_note(saver: Saver, record: Record, note: str) -> None:

@@ -62,7 +62,7 @@ def move_end(session: Session, record_type: type[Record], record_id: int, days: 
         saver = Saver(unit, session.clock.today())
         saved = saver.change(record, {name: after})
         notices = tuple(saver.notices)
-    told = f"{saved.caption}: {declared} {after:%a %Y-%m-%d} ({_span(days)})"
+    told = f"{saved.caption}: {after:%a %Y-%m-%d} ({_span(days)})"
     return Saved(saved, unit.batch_id, (name,), frozenset(unit.touched), (told, *notices))
 
 

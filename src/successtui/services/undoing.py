@@ -19,7 +19,7 @@ from successtui.records import REGISTRY, Record
 from successtui.services.clashes import Clash, clashes_of, in_words
 from successtui.services.saver import Saver
 from successtui.services.session import Session
-from successtui.services.wholeness import refuse_loose_ends
+from successtui.services.wholeness import refuse_loose_ends, refuse_misfits
 from successtui.store import journal
 from successtui.store.changes import Batch, Change
 from successtui.store.reader import Reader
@@ -70,7 +70,8 @@ def undo(session: Session, batch_id: int | None = None, *, later: Later = Later.
         NotFound: nothing to undo, no such batch, or what it changed is out of reach.
         Forbidden: the person may not change such records any more, or not see them.
         ChangedSince: values were changed again since, and `later` does not say what to do.
-        Refused: it was taken back already, or would leave loose ends.
+        Refused: it was taken back already, would leave loose ends, or does not fit what was
+            changed since.
     """
     with session.read() as reader:
         batch = _batch_to_undo(reader, batch_id)
@@ -124,6 +125,7 @@ def _reverse(session: Session, batch: Batch, kind: BatchKind, title: str, later:
         unit.mark()
         after = _living(unit, changes)
         refuse_loose_ends(unit.house, list(after))
+        refuse_misfits(unit, batch.id, touched, after)
         _refuse_bringing_back_hidden(unit, touched, after)
         _check_rights(unit, changes, after.values())
         assert unit.batch_id is not None
@@ -161,14 +163,26 @@ def _check_rights(unit: UnitOfWork, changes: list[Change], records: Iterable[Rec
     if unit.writer.is_admin:
         return
     saver = Saver(unit, unit.now.date())
-    deliberate = {(c.record_type, c.record_id) for c in changes if not _mirrors_only(c)}
+    deliberate = _deliberate(changes)
     for record in records:
-        declaration = record.declaration
-        if declaration.family in ("picklist", "work_note"):
-            continue
-        decision = decide(unit.writer, Action.EDIT, saver.subject(type(record), record.values()))
-        if not decision.allowed and (declaration.name, record.id) in deliberate:
+        name, family = record.declaration.name, record.declaration.family
+        # Nobody edits a note; who may write them may take their own back.
+        action = Action.CREATE if family == "work_note" else Action.EDIT
+        decision = decide(unit.writer, action, saver.subject(type(record), record.values()))
+        if not decision.allowed and (name, record.id) in deliberate:
             raise Forbidden(decision.reason)
+
+
+def _deliberate(changes: list[Change]) -> set[Where]:
+    """The records somebody meant to change. Not those that followed, nor lists that an import of
+    other records had to extend."""
+    meant = [change for change in changes if not _mirrors_only(change)]
+    others = [change for change in meant if _family(change) != "picklist"]
+    return {(change.record_type, change.record_id) for change in others or meant}
+
+
+def _family(change: Change) -> str:
+    return REGISTRY[change.record_type].declaration.family
 
 
 def _mirrors_only(change: Change) -> bool:

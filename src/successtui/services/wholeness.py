@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from successtui.domain.errors import Refused
+from successtui.domain.errors import Problem, Refused
+from successtui.domain.validation import problems
 from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Field, Reference, References
 from successtui.records.record import fields_of_kind, referring
+from successtui.store import journal
 from successtui.store.reader import Reader
 from successtui.store.selecting import chunks
+from successtui.store.unit import UnitOfWork
 
 Where = tuple[str, int]
 """Name of a record type, and an id."""
@@ -35,6 +38,64 @@ def refuse_loose_ends(house: Reader, touched: Iterable[Where]) -> None:
         found += _still_used(house, name, ids - living.keys())
     if found:
         raise Refused(f"that would leave loose ends: {'; '.join(found[:5])}", tuple(found))
+
+
+def refuse_misfits(
+    unit: UnitOfWork, batch: int, before: Mapping[Where, Record], after: Mapping[Where, Record]
+) -> None:
+    """Refuses when old values contradict what was changed beside them since.
+
+    What was wrong already before the batch, as an import may bring it, comes back as it was.
+
+    Args:
+        batch: what was taken back.
+        before, after: the records it touched, as they stood until now and as they stand then.
+
+    Raises:
+        Refused: with one line for each of the first few contradictions.
+    """
+    found: list[str] = []
+    for where, record in after.items():
+        old = before[where]
+        if record.deleted_at is not None or record.version == old.version:
+            continue
+        told = [f"{p.label} {p.message}" for p in _new_problems(old, record)]
+        if told and not _touched_since(unit, batch, where):
+            told = []
+        told += _circles(unit.house, old, record)
+        found += [f"{_name(record)}: {text}" for text in told]
+    if found:
+        raise Refused(f"that does not fit any more: {'; '.join(found[:5])}", tuple(found))
+
+
+def _new_problems(old: Record, record: Record) -> list[Problem]:
+    known = set(problems(type(record), old.values()))
+    return [p for p in problems(type(record), record.values()) if p not in known]
+
+
+def _touched_since(unit: UnitOfWork, batch: int, where: Where) -> bool:
+    """Whether any batch but the one taken back, and this unit's own, changed the record later."""
+    later = journal.batches_of_record(unit.connection, *where, after=batch)
+    return bool(later - {unit.batch_id})
+
+
+def _circles(house: Reader, old: Record, record: Record) -> Iterator[str]:
+    """References of a record to its own type that lead back to it now."""
+    cls = type(record)
+    for field in fields_of_kind(cls, Reference):
+        kind = field.kind
+        assert isinstance(kind, Reference)
+        if kind.target != record.declaration.name or old[field.name] == record[field.name]:
+            continue
+        seen: set[int] = set()
+        above = record[field.name]
+        while above is not None and above not in seen:
+            if above == record.id:
+                yield f"{field.label} would run in a circle"
+                break
+            seen.add(above)
+            parent = house.get(cls, above)
+            above = None if parent is None else parent[field.name]
 
 
 def _into_nothing(house: Reader, living: Iterable[Record]) -> Iterator[str]:

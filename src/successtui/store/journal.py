@@ -89,6 +89,15 @@ def newest_batch(connection: Connection, record_type: str, record_id: int) -> in
     return connection.scalar(select(func.max(history.c.batch)).where(*mine)) or 0
 
 
+def batches_of_record(
+    connection: Connection, record_type: str, record_id: int, *, after: int
+) -> set[int]:
+    """The batches after `after` that changed a record."""
+    mine = (history.c.record_type == record_type, history.c.record_id == record_id)
+    query = select(history.c.batch).where(*mine, history.c.batch > after).distinct()
+    return set(connection.scalars(query))
+
+
 def newest_change(
     connection: Connection,
     record_type: str,

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from successtui.domain.errors import BadCall, NotFound
 from successtui.records import REGISTRY, Record, record_type
 from successtui.records.kinds import AnyReference, Reference
+from successtui.records.record import Scope
 from successtui.store.conditions.context import QueryContext
 from successtui.store.ordering import HIDDEN as HIDDEN
 from successtui.store.ordering import has_index, ordering, value_of
@@ -201,16 +202,37 @@ class Reader(Selecting):
         return list(self._records(cls, newest.limit(limit)))
 
     def by_key(self, cls: type[R], key: str, *, deleted: bool = False) -> R | None:
-        """The record with that natural key (number, username, name); `None` for links."""
+        """The record with that natural key (number, username, name) as `key_of` spells it.
+
+        `None` for work notes, which nobody names one by one.
+        """
         table, declaration = table_of(cls), cls.declaration
         if len(declaration.key) != 1:
-            return None
+            return self._by_parts(cls, key, deleted=deleted)
         column = table.c[declaration.key[0]]
         query = self._visible(cls, select(table), deleted=deleted).where(column == key)
         return next(self._records(cls, query.order_by(table.c.deleted_at.is_(None).desc())), None)
 
+    def _by_parts(self, cls: type[R], key: str, *, deleted: bool) -> R | None:
+        """The row whose key has several parts, the first of which finds those to compare."""
+        table, declaration = table_of(cls), cls.declaration
+        if declaration.scope is Scope.NOTE:
+            return None
+        name, first = declaration.key[0], key.partition("/")[0]
+        kind = declaration.fields[name].kind
+        wanted: str | int = first
+        if isinstance(kind, Reference):
+            above = self.by_key(REGISTRY[kind.target], first, deleted=deleted)
+            if above is None:
+                return None
+            wanted = above.id
+        query = self._visible(cls, select(table), deleted=deleted).where(table.c[name] == wanted)
+        found = self._records(cls, query.order_by(table.c.deleted_at.is_(None).desc()))
+        return next((record for record in found if self.key_of(record) == key), None)
+
     def find(self, address: str) -> Record:
-        """The record a person names on the command line: a number, or `type:key`.
+        """The record a person names on the command line: a number, or `type:key`, of a link its
+        parts as in `next_step:TCH0000001/Send the deck`.
 
         Raises:
             NotFound: there is none, or it is hidden.

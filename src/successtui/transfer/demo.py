@@ -72,7 +72,7 @@ def _kept_demo(today: date, seed: int) -> Path:
     if not kept.exists():
         building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=folder))
         try:
-            _build(building / "demo.db", today, seed)
+            build_demo(building / "demo.db", today, seed)
             # Complete and closed before anybody can find it.
             os.replace(building / "demo.db", kept)
         finally:
@@ -81,7 +81,12 @@ def _kept_demo(today: date, seed: int) -> Path:
     return kept
 
 
-def _build(place: Path, today: date, seed: int) -> None:
+def build_demo(place: Path, today: date, seed: int = 7) -> None:
+    """Makes the demo, laid around `today`, in a new file.
+
+    Raises:
+        IoTrouble: it cannot be made.
+    """
     arrival = clock_at(today, ARRIVED)
     session = create_workspace(place, replace(arrival, pinned=today), admin=ADMIN)
     try:

@@ -177,8 +177,8 @@ def _labels(view: View, cells: int, unit: str) -> list[Mark]:
 def _units(view: View, cells: int, unit: str) -> Iterator[tuple[int, str]]:
     """Units that are in sight with the ordinal of their first day and their name."""
     day = _unit_start(date.fromordinal(view.first), unit)
-    end = view.day_at(cells)
-    while day.toordinal() < end:
+    last = view.day_at(cells - 1)
+    while day.toordinal() <= last:
         yield day.toordinal(), _unit_name(day, unit)
         day = _next_unit(day, unit)
 

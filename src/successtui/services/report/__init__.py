@@ -1,1 +1,1 @@
-"""The success report: 29 numbers on four tabs, each declared once in `catalogue.py`."""
+"""The success report: 29 numbers on four tabs, each declared once in `catalogue/`."""

@@ -20,8 +20,8 @@ def check_field_set(_saver: Saver, draft: Draft) -> None:
     fields = cls.declaration.fields
     strange = [name for name in draft["entries"] or () if name not in fields]
     if strange:
-        label = cls.declaration.label.lower()
-        draft.refuse("entries", f"no field of a {label}: {', '.join(strange)}")
+        plural = cls.declaration.plural.lower()
+        draft.refuse("entries", f"{', '.join(strange)}: no field of {plural}")
 
 
 FIELD_SET_RULES = {"picklist": Rule(check=check_field_set)}

@@ -1,0 +1,115 @@
+"""The indicators of the tab Overview, in their order (R004-12)."""
+
+from __future__ import annotations
+
+from successtui.records.picklists import Stage
+from successtui.services.report.catalogue.indicator import (
+    BIG_FIRST,
+    ENDED,
+    ENGAGEMENT_COLUMNS,
+    HEALTH_ORDER,
+    OVERVIEW_COLUMNS,
+    TASK_BUCKETS,
+    Indicator,
+    Shape,
+)
+
+OVERVIEW: tuple[Indicator, ...] = (
+    Indicator(
+        key="overview.total_engagements",
+        title="Total engagements",
+        shape=Shape.TILE,
+        record="engagement",
+        counted="active",
+        rule="Engagements in your scope that are still worked on.",
+        window="",
+        excludes="Closed and canceled engagements; how many there are stands beside the number.",
+        columns=OVERVIEW_COLUMNS,
+        order=BIG_FIRST,
+    ),
+    Indicator(
+        key="overview.ytd_new_engagements",
+        title="YTD new engagements",
+        shape=Shape.TILE,
+        record="engagement",
+        counted="new_this_year",
+        rule="Engagements whose start date lies in the current year, finished ones included.",
+        window="{year_to_date}",
+        excludes="Canceled engagements.",
+        columns=(*ENGAGEMENT_COLUMNS, "started_on", "stage", "state", "contract_value"),
+        order=f"start date, then {BIG_FIRST}",
+        dated="started_on",
+    ),
+    Indicator(
+        key="overview.average_engagements_per_csm",
+        title="Average engagements per CSM",
+        shape=Shape.AVERAGE,
+        record="engagement",
+        counted="owned",
+        rule="Active engagements that have a CSM, divided by the number of those CSMs.",
+        window="",
+        excludes=f"{ENDED} Engagements without a CSM; CSMs without an engagement.",
+        columns=OVERVIEW_COLUMNS,
+        order=BIG_FIRST,
+        grouped=("csm",),
+    ),
+    Indicator(
+        key="overview.engagements_with_escalations",
+        title="Engagements with escalations",
+        shape=Shape.LIST,
+        record="engagement",
+        counted="escalated",
+        rule="Active engagements whose account has an escalation in state Escalated.",
+        window="",
+        excludes=f"{ENDED} Escalations that are requested, declined or closed, and those of "
+        "other accounts of the same group.",
+        columns=OVERVIEW_COLUMNS,
+        order=BIG_FIRST,
+    ),
+    Indicator(
+        key="overview.engagements_with_upcoming_qbrs",
+        title="Engagements with upcoming QBRs",
+        shape=Shape.LIST,
+        record="engagement",
+        counted="upcoming_qbr",
+        rule="Active engagements with a QBR that lies ahead, or was earlier today.",
+        window="{today} and any day after",
+        excludes=f"{ENDED} QBRs that are closed or canceled.",
+        columns=OVERVIEW_COLUMNS,
+        order=f"day of the next QBR, then {BIG_FIRST}",
+    ),
+    Indicator(
+        key="overview.engagement_health_by_stage",
+        title="Engagement health by stage",
+        shape=Shape.MATRIX,
+        record="engagement",
+        counted="active",
+        rule="Active engagements by stage and by the health people perceive.",
+        window="",
+        excludes=ENDED,
+        columns=OVERVIEW_COLUMNS,
+        order=BIG_FIRST,
+        groups=tuple(Stage),
+        series=HEALTH_ORDER,
+        grouped=("stage", "perceived_health"),
+    ),
+    Indicator(
+        key="overview.success_manager_tasks",
+        title="Success manager tasks",
+        shape=Shape.BARS,
+        record="task",
+        counted="managers_tasks",
+        rule="Tasks that people in your scope own, at accounts with an engagement in your scope. "
+        "Each stands in the first group that fits: open and past its due date, open and due "
+        "today, then by state.",
+        window="Overdue: due before {today}. Closed and canceled ones: ended {year_to_date}.",
+        excludes="Tasks of templates, of contacts, of pools and of nobody; tasks that ended "
+        "before this year or at an unknown time.",
+        columns=("number", "title", "account", "owner", "state", "priority", "due_date"),
+        order="due date, then number",
+        groups=TASK_BUCKETS,
+        grouped=("task_group",),
+        dated="due_date",
+    ),
+)
+"""What the tab shows, top to bottom."""
