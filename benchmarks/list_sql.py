@@ -18,9 +18,11 @@ _ONE_BY_ONE = f"""{_EVERYBODYS} AND (
     OR (t.owner_kind = 'user' AND +t.owner IN team) OR +t.owner_user IN team)"""
 _SHOWN = """SELECT t.id, t.number, t.title, a.name, u.name, t.state, t.priority, t.due_date
     FROM task t LEFT JOIN account a ON a.id = t.account LEFT JOIN "user" u ON u.id = t.owner"""
-_FOUND = """SELECT s.record_type, s.record_id, t.number, t.title, t.state, a.number, a.name
-    FROM search_index i JOIN search_text s ON s.id = i.rowid AND s.record_type = 'task'
-    JOIN task t ON t.id = s.record_id LEFT JOIN account a ON a.id = t.account"""
+_HITS = """FROM search_index i CROSS JOIN search_text s ON s.id = i.rowid AND s.record_type = 'task'
+    CROSS JOIN task t ON t.id = s.record_id"""
+"""Begins with the index of words, newest first; SQLite keeps the order of a cross join."""
+_FOUND = f"""SELECT s.record_type, s.record_id, t.number, t.title, t.state, a.number, a.name
+    {_HITS} LEFT JOIN account a ON a.id = t.account"""
 
 FILTER = "t.state = 'New' AND t.priority = 'High'"
 """What `state:New priority:High` means."""
@@ -41,7 +43,8 @@ class Floor:
         self._names = {"username": username, "shown": shown}
         self._with = "" if username is None else TEAM
         self._mine = _EVERYBODYS if username is None else MY_TASKS
-        self._first = _ONE_BY_ONE if username is not None and wide else self._mine
+        self._one_by_one = _EVERYBODYS if username is None else _ONE_BY_ONE
+        self._first = self._one_by_one if wide else self._mine
 
     def first_page(self, extra: str = "1", order: str = "t.number") -> list[tuple[object, ...]]:
         """The first rows with what is shown of them."""
@@ -60,9 +63,9 @@ class Floor:
     def search(self, question: str, most: int) -> list[tuple[object, ...]]:
         """The newest tasks that hold the words, with what is shown, and how many up to so many."""
         self._names |= {"question": question, "most": most}
-        match = f"search_index MATCH :question AND {self._first}"
+        match = f"search_index MATCH :question AND {self._one_by_one}"
         found = self._all(f"{_FOUND} WHERE {match} ORDER BY i.rowid DESC LIMIT :shown")
-        self._all(f"SELECT count(*) FROM (SELECT 1 FROM ({_FOUND} WHERE {match} LIMIT :most))")
+        self._all(f"SELECT count(*) FROM (SELECT 1 {_HITS} WHERE {match} LIMIT :most)")
         return found
 
     def _all(self, statement: str) -> list[tuple[object, ...]]:

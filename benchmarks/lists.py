@@ -22,7 +22,7 @@ SHOWN = 40
 """Rows of a page."""
 COUNTED = 1_000
 """Where counting what a search found stops."""
-ROUNDS, LONG_ROUNDS = 9, 3
+ROUNDS, LONG_ROUNDS = 5, 3
 PEOPLE = {"admin": "", "director": "director1", "manager": "manager1", "CSM": "csm2"}
 _WIDE = ("admin", "director")
 _TYPED = ("in", "inv", "invite", "invite sp")

@@ -144,7 +144,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("plan.preview", "Customer preview", "V", Scope.PLAN, "What the customer sees of it"),
     ActionSpec("plan.sharing", "Share", "C", Scope.PLAN, "With the customer: plan, play, document"),
     ActionSpec("tracker.choose", "Account or plan", "slash", Scope.TRACKER, "Track another one"),
-    ActionSpec("tracker.change", "Change", "E", Scope.TRACKER, "One field, without a form", True),
+    ActionSpec("tracker.change", "Change", "E", Scope.TRACKER, "One field, without a form"),
     ActionSpec("tracker.assign", "Assign", "a", Scope.TRACKER, "Another owner"),
     ActionSpec("tracker.value", "KPI value", "v", Scope.TRACKER, "The KPI's current value"),
     ActionSpec(

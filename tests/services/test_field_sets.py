@@ -53,7 +53,7 @@ def test_only_these_five_have_record_types(book: Book) -> None:
 
 def test_a_field_set_names_fields(book: Book) -> None:
     """R003-30: a name that is no field is refused at once; other lists hold what they like."""
-    with pytest.raises(Invalid, match="colour: no field of objectives"):
+    with pytest.raises(Invalid, match="colour: no field of Objectives"):
         book.add(PicklistValues, name="objective_fields: Strategic", entries=("name", "colour"))
     book.add(PicklistValues, name="objective_category_2", entries=("colour",))
     assert type_of_set("objective_fields") is Objective

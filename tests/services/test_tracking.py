@@ -1,7 +1,9 @@
 """The Success Tracker's services, on both engines."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -159,17 +161,17 @@ def test_kpis_change_in_the_tracker_only_in_a_plan(book: Book, in_plan: bool) ->
     account = book.account()
     plan = book.plan(account).id if in_plan else None
     kpi = book.outcome(book.objective(account, plan=plan), target_date=TODAY, **PATH)
-    steps = (
-        lambda: changing.set_field(book.session, Outcome, kpi.id, {"current_value": "40"}),
-        lambda: changing.move_end(book.session, Outcome, kpi.id, 7),
-        lambda: changing.remove(book.session, Outcome, kpi.id, confirmed=True),
+    steps: tuple[Callable[..., object], ...] = (
+        partial(changing.set_field, texts={"current_value": "40"}),
+        partial(changing.move_end, days=7),
+        partial(changing.remove, confirmed=True),
     )
     for step in steps:
         if in_plan:
-            step()
+            step(book.session, Outcome, kpi.id)
         else:
             with pytest.raises(Refused, match="in no plan"):
-                step()
+                step(book.session, Outcome, kpi.id)
     assert bool(changing.refusal(book.session, Account, account.id)) is False
     if not in_plan:
         assert changing.refusal(book.session, Outcome, kpi.id)

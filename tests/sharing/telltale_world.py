@@ -34,7 +34,8 @@ _STATES = ("New", "New", "In progress", "Closed", "Canceled")
 _PLAN_STATES = ("Active", "Active", "Draft", "Completed", "Canceled")
 _PARENTS = (
     *("play",) * 6,
-    *("objective", "plan", "account", "internal_play", "touchpoint", "success_case"),
+    *("touchpoint",) * 3,
+    *("objective", "plan", "account", "internal_play", "success_case"),
 )
 
 

@@ -135,21 +135,18 @@ async def test_refused_records_are_named_and_left_out(tmp_path: Path) -> None:
         assert tasks(session)[invite.title].state == "Closed"
 
 
-async def test_a_viewer_is_refused_every_record(tmp_path: Path) -> None:
-    """Who may not change a record sees why, and enter does nothing."""
+async def test_a_viewer_changes_no_marked_record(tmp_path: Path) -> None:
+    """permissions.md: the keys of bulk work are greyed and name the missing role."""
     async with office(tmp_path, "vic") as (pilot, app, session):
         app.open_list("task")
         await settle(pilot)
         before = tasks(session)
-        await keys(pilot, "asterisk", "e", *"priority", "enter", *"high", "enter")
-        diff = app.screen
-        assert isinstance(diff, BulkDiff)
-        text = screen_text(app)
-        assert "Edit 0 of 2 tasks · 2 refused" in text
-        assert "nothing would change" in text
-        await keys(pilot, "enter")
-        assert front(app) is diff
-        await keys(pilot, "escape")
+        place = app.screen
+        await keys(pilot, "asterisk")
+        for key in ("e", "a", "c", "d"):
+            await keys(pilot, key)
+            assert app.screen is place
+            assert "you need the role" in screen_text(app)
         assert tasks(session) == before
 
 

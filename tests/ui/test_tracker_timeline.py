@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from successtui.widgets.columns import Column
-from successtui.widgets.timeline import ZOOMS, Mark, Span, View, row, ruler
+from successtui.widgets.timeline import ZOOMS, Mark, Span, View, Zoom, row, ruler
 from successtui.widgets.timeline_tree import TimelineTree
 from successtui.widgets.tree_table import Node
 from tests.ui.widget_stage import HOSTILE, lines_of, stage
@@ -26,17 +26,17 @@ def by_weeks(first: date) -> View:
 
 
 @given(dates, dates, st.sampled_from(ZOOMS))
-def test_a_day_lies_in_the_cell_that_shows_it(first: date, day: date, zoom: object) -> None:
-    view = View(ZOOMS[ZOOMS.index(zoom)], first.toordinal())  # type: ignore[arg-type]
+def test_a_day_lies_in_the_cell_that_shows_it(first: date, day: date, zoom: Zoom) -> None:
+    view = View(zoom, first.toordinal())
     cell = view.cell_of(day.toordinal())
     assert view.day_at(cell) <= day.toordinal() <= view.day_at(cell + 1)
 
 
 @given(dates, dates, dates, st.sampled_from(ZOOMS), st.integers(1, 200), st.integers(0, 100))
 def test_rows_and_rulers_are_as_wide_as_asked(
-    first: date, start: date, end: date, zoom: object, cells: int, progress: int
+    first: date, start: date, end: date, zoom: Zoom, cells: int, progress: int
 ) -> None:
-    view = View(ZOOMS[ZOOMS.index(zoom)], first.toordinal())  # type: ignore[arg-type]
+    view = View(zoom, first.toordinal())
     for span in (
         Span(start, end, progress),
         Span(start, None),
@@ -93,9 +93,9 @@ def test_today_is_a_line_even_through_bars() -> None:
     ],
 )
 def test_the_ruler_says_days_weeks_months_quarters_years(
-    zoom: object, upper: str, lower: str
+    zoom: Zoom, upper: str, lower: str
 ) -> None:
-    view = View(ZOOMS[ZOOMS.index(zoom)], date(2026, 3, 2).toordinal())  # type: ignore[arg-type]
+    view = View(zoom, date(2026, 3, 2).toordinal())
     above, below = ruler(view, 60, TODAY)
     assert text(above).startswith(upper)
     assert text(below).startswith(lower)
@@ -111,8 +111,8 @@ def test_zooming_keeps_the_day_in_its_place(day: date, by: int, cells: int) -> N
 
 
 @given(st.lists(st.integers(-10_000, 10_000), max_size=40), st.sampled_from(ZOOMS))
-def test_scrolling_never_leaves_the_calendar(steps: list[int], zoom: object) -> None:
-    view = View(ZOOMS[ZOOMS.index(zoom)], TODAY.toordinal())  # type: ignore[arg-type]
+def test_scrolling_never_leaves_the_calendar(steps: list[int], zoom: Zoom) -> None:
+    view = View(zoom, TODAY.toordinal())
     for step in steps:
         view = view.scrolled(step)
     assert all(len(line) == 300 for line in ruler(view, 300, TODAY))

@@ -19,6 +19,7 @@ from textual.widgets import Footer, Input, Static, TextArea
 from successtui.actions import Scope, bindings
 from successtui.domain.errors import Conflict, Invalid, Problem, SuccessError
 from successtui.domain.field_sets import RECORD_TYPE
+from successtui.domain.permissions import Action
 from successtui.records import Record
 from successtui.records.kinds import Field
 from successtui.screens.base import FIELD_KEYS, beside, dialog, host, write
@@ -26,6 +27,7 @@ from successtui.screens.form_fields import FieldRow
 from successtui.screens.form_model import FormData, choices_for, form_data, shown_fields
 from successtui.screens.form_progress import live_progress
 from successtui.screens.form_walk import BRACKET_KEYS, WalkingForm
+from successtui.screens.rights import refusal
 from successtui.screens.typing_ahead import taken_in
 from successtui.text import safe_notify, ui_text
 from successtui.widgets.choice import ChoiceField
@@ -111,6 +113,10 @@ class RecordForm(WalkingForm):
             return
         with self.app.batch_update():
             await self._lay_out(self._data)
+        if self.record is not None:
+            template = bool(self.record.values().get("is_template"))
+            reason = refusal(self, Action.EDIT, self.record_type, template=template)
+            self._say(f"Read only: {reason}" if reason else "")
 
     @dialog
     async def _ask_type(self, types: Sequence[str]) -> None:

@@ -26,11 +26,10 @@ from successtui.screens.record_actions import RecordActions
 from successtui.screens.tracker_changes import TrackerChanges
 from successtui.screens.tracker_details import DetailsPanel
 from successtui.screens.tracker_finder import SubjectFinder
-from successtui.screens.tracker_inline import change_in_place, changeable
 from successtui.screens.tracker_keys import IN_TIME, OF_PLAN, TrackerKeys
 from successtui.screens.tracker_look import columns, overdue
 from successtui.screens.tracker_panes import ActivityTimeline, KpiPane, TimelinePane
-from successtui.widgets.menu import MenuItem
+from successtui.widgets.line_table import LineTable
 from successtui.widgets.record_table import RecordTable
 from successtui.widgets.tab_strip import TabStrip
 from successtui.widgets.timeline_tree import TimelineTree
@@ -96,10 +95,11 @@ class TrackerPlace(TrackerChanges, TrackerKeys):
 
     @property
     def pane(self) -> Pane | None:
-        """The body of the chosen tab, once it is there with all that is in it."""
+        """The body of the chosen tab; `None` before its table is there, and once it is gone."""
         for switcher in self.query("#panes").results(ContentSwitcher):
             shown = switcher.visible_content
-            return shown if isinstance(shown, Pane) and shown.is_mounted else None
+            if isinstance(shown, Pane) and shown.is_mounted and shown.query(LineTable):
+                return shown
         return None
 
     @property
@@ -178,7 +178,9 @@ class TrackerPlace(TrackerChanges, TrackerKeys):
                 say(self, "No account chosen: press / and type a part of its name")
             return
         self._account_id, self._plan_id = subject.account, subject.plan
-        await self.query_one("#panes", ContentSwitcher).remove_children()
+        switcher = self.query_one("#panes", ContentSwitcher)
+        switcher.current = None
+        await switcher.remove_children()
         self._tab = TIMELINE_TAB
         self.load()
 
@@ -261,32 +263,6 @@ class TrackerPlace(TrackerChanges, TrackerKeys):
         if action in OF_PLAN or action in IN_TIME:
             return "only in the timeline (1)"
         return "only on a KPI" if action == "value" else super().why_not(action)
-
-    @dialog
-    async def action_new(self) -> None:
-        """Something new: of the plan, a KPI, or a touchpoint."""
-        pane = self.pane
-        if isinstance(pane, TimelinePane):
-            await pane.quick()
-        elif pane is not None:
-            await pane.add()
-
-    def menu_items(self, record: Record) -> list[MenuItem]:
-        """What can be added below in front of the record's own actions."""
-        pane = self.pane
-        extra = pane.menu_items(record) if isinstance(pane, TimelinePane) else []
-        change = [MenuItem("inline", "Change one field", "E")] if changeable(type(record)) else []
-        return [*extra, *change, *super().menu_items(record)]
-
-    async def chosen(self, record: Record, item: str) -> None:
-        """An action of the plan, a change in place, or one of the record's own."""
-        pane = self.pane
-        if item == "inline":
-            await change_in_place(self, type(record), record.id)
-        elif item.startswith("plan:") and isinstance(pane, TimelinePane):
-            await pane.carry_out(item.partition(":")[2], record)
-        else:
-            await super().chosen(record, item)
 
 
 def _remembered() -> tuple[int | None, int | None]:

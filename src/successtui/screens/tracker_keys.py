@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from successtui.records import Record
 from successtui.screens.base import dialog, say
 from successtui.screens.record_actions import RecordActions
+from successtui.screens.tracker_inline import change_in_place, changeable
 from successtui.screens.tracker_panes import TimelinePane
+from successtui.widgets.menu import MenuItem
 
 if TYPE_CHECKING:
     from successtui.screens.panes import Pane
@@ -129,3 +132,29 @@ class TrackerKeys(RecordActions):
     async def action_outcome(self) -> None:
         """A KPI for the objective under the cursor."""
         await self._add("outcome")
+
+    @dialog
+    async def action_new(self) -> None:
+        """Something new: of the plan, a KPI, or a touchpoint."""
+        pane = self.pane
+        if isinstance(pane, TimelinePane):
+            await pane.quick()
+        elif pane is not None:
+            await pane.add()
+
+    def menu_items(self, record: Record) -> list[MenuItem]:
+        """What can be added below in front of the record's own actions."""
+        pane = self.pane
+        extra = pane.menu_items(record) if isinstance(pane, TimelinePane) else []
+        change = [MenuItem("inline", "Change one field", "E")] if changeable(type(record)) else []
+        return [*extra, *change, *super().menu_items(record)]
+
+    async def chosen(self, record: Record, item: str) -> None:
+        """An action of the plan, a change in place, or one of the record's own."""
+        pane = self.pane
+        if item == "inline":
+            await change_in_place(self, type(record), record.id)
+        elif item.startswith("plan:") and isinstance(pane, TimelinePane):
+            await pane.carry_out(item.partition(":")[2], record)
+        else:
+            await super().chosen(record, item)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _NEW_OBJECTIVES = ("plan_template", "library", "objective")
 _OPEN_DEPTH = 3
+_LEGEND = "= -   due < > [ ]"
 
 
 class TimelinePane(PlanPane):
@@ -49,6 +50,7 @@ class TimelinePane(PlanPane):
         yield TimelineTree(
             look.columns(self.app.size.width),
             today=_today(self.screen),
+            legend=_LEGEND,
             initially_expanded=_OPEN_DEPTH,
             empty="Nothing to track yet: T a plan from a template, o an objective, O your own.",
         )
@@ -109,6 +111,7 @@ class ActivityTimeline(Pane):
         yield TimelineTree(
             look.columns(self.app.size.width),
             today=_today(self.screen),
+            legend=_LEGEND,
             initially_expanded=1,
             empty="No touchpoints yet. Press n to add one.",
         )

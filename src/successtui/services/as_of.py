@@ -8,26 +8,19 @@ records that live now and are hidden from the person now.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NoReturn
 
-from successtui import paths
 from successtui.domain.as_of import PointInTime
 from successtui.domain.clock import Clock
-from successtui.domain.errors import BadCall, IoTrouble
+from successtui.domain.errors import BadCall
+from successtui.services.past_folders import PastFolder
 from successtui.services.session import Session
 from successtui.store import asof
 from successtui.store.reader import Reader
 from successtui.store.tables import BatchKind
-
-_PREFIX = "as-of-"
-_A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -38,11 +31,13 @@ class PastSession(Session):
         live: the session on the living workspace.
         then: the point in words, for banners, such as `2026-03-01`.
         note: what a person should know besides; empty when there is nothing.
+        folder: where the copy stands.
     """
 
     live: Session = field(kw_only=True)
     then: str = field(kw_only=True)
     note: str = field(kw_only=True, default="")
+    folder: PastFolder = field(kw_only=True)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -64,8 +59,7 @@ class PastSession(Session):
     def close(self) -> None:
         """Removes the copy."""
         self.workspace.close()
-        if self.workspace.file is not None:
-            shutil.rmtree(self.workspace.file.parent, ignore_errors=True)
+        self.folder.remove()
 
 
 def look_back(session: Session, point: PointInTime) -> PastSession:
@@ -78,12 +72,12 @@ def look_back(session: Session, point: PointInTime) -> PastSession:
         Forbidden: the person is no active user.
     """
     clock, actor = session.clock, session.actor()
-    folder = _private_folder()
+    folder = PastFolder()
     try:
         until = point.until(clock)
-        workspace = asof.build(session.workspace, folder / "then.db", until, actor)
+        workspace = asof.build(session.workspace, folder.path / "then.db", until, actor)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         raise
     begun = asof.first_moment(session.workspace)
     empty = until is not None and (begun is None or begun >= until)
@@ -96,17 +90,5 @@ def look_back(session: Session, point: PointInTime) -> PastSession:
         live=session,
         then=point.in_words(clock),
         note=note,
+        folder=folder,
     )
-
-
-def _private_folder() -> Path:
-    """A folder for one copy; what killed programs left behind is removed by the way."""
-    home = paths.state_dir() / "past"
-    try:
-        home.mkdir(mode=0o700, exist_ok=True)
-        for left in home.glob(f"{_PREFIX}*"):
-            if time.time() - left.stat().st_mtime > _A_DAY:
-                shutil.rmtree(left, ignore_errors=True)
-        return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
-    except OSError as error:
-        raise IoTrouble(f"{home} cannot be written: {error.strerror}") from None

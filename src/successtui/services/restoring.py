@@ -18,6 +18,7 @@ from successtui.records import REGISTRY, Record
 from successtui.records.kinds import AnyReference, Reference, References
 from successtui.records.record import fields_of_kind
 from successtui.services import records
+from successtui.services.following import follow_again
 from successtui.services.records import Saved
 from successtui.services.retelling import Teller
 from successtui.services.saver import Saver
@@ -121,6 +122,7 @@ def restore_record(session: Session, where: Where) -> Saved:
         for other in back.values():
             unit.restore(other)
         _link_again(unit, set(back), changes)
+        follow_again(unit, back, _stored(unit, back))
         refuse_loose_ends(unit.house, list(back))
         _refuse_hidden(unit, back)
         stored = unit.house.get(cls, record_id)
@@ -181,6 +183,11 @@ def _link_again(unit: UnitOfWork, back: set[Where], changes: list[Change]) -> No
         new = change.new if isinstance(change.new, tuple) else (change.new,)
         if {(field.kind.target, i) for i in old if i not in new} & back:
             unit.update(record, {change.field: change.old})
+
+
+def _stored(unit: UnitOfWork, back: dict[Where, Record]) -> list[Record]:
+    found = (unit.house.get(REGISTRY[name], record_id) for name, record_id in back)
+    return [record for record in found if record is not None]
 
 
 def _permit(unit: UnitOfWork, back: Any) -> None:

@@ -17,6 +17,7 @@ from successtui.domain.errors import Forbidden, NotFound, Refused
 from successtui.domain.permissions import Action, decide
 from successtui.records import REGISTRY, Record
 from successtui.services.clashes import Clash, clashes_of, in_words
+from successtui.services.following import follow_again
 from successtui.services.saver import Saver
 from successtui.services.session import Session
 from successtui.services.wholeness import refuse_loose_ends, refuse_misfits
@@ -123,6 +124,7 @@ def _reverse(session: Session, batch: Batch, kind: BatchKind, title: str, later:
             if (where, "") not in kept and (where, change.field) not in kept:
                 _take_back(unit, change)
         unit.mark()
+        follow_again(unit, touched, _living(unit, changes).values())
         after = _living(unit, changes)
         refuse_loose_ends(unit.house, list(after))
         refuse_misfits(unit, batch.id, touched, after)

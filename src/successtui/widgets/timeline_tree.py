@@ -50,11 +50,17 @@ class TimelineTree(TreeTable):
         today: date,
         initially_expanded: int = 1,
         empty: str = "",
+        legend: str = "",
         id: str | None = None,
     ) -> None:
-        """Make a tree; `today` is in sight at first, by weeks."""
+        """Make a tree; `today` is in sight at first, by weeks.
+
+        Args:
+            legend: stands beside the name of the scale, for the keys that matter here.
+        """
         super().__init__(columns, initially_expanded=initially_expanded, empty=empty, id=id)
         self._today = today
+        self._legend = legend
         self._spans: Mapping[str, Span] = {}
         self._view: View | None = None
         self._zoom = ZOOMS[_WEEKS]
@@ -148,7 +154,7 @@ class TimelineTree(TreeTable):
     def _scale(self) -> Strip:
         style = self._look("ruler")
         cells = self.columns_width(self.scrollable_content_region.width)
-        text = " " * GUTTER + f"by {self._zoom.name} (= -)" if self.row_count else ""
+        text = " " * GUTTER + f"by {self._zoom.name}  {self._legend}" if self.row_count else ""
         return Strip([Segment(text, style)]).adjust_cell_length(cells, style)
 
     def _beside(self, line: Strip, marks: Sequence[Mark], ground: Style | None = None) -> Strip:

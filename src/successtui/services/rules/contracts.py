@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,23 @@ def recompute_renewal(saver: Saver, engagement_id: int) -> None:
     _, renews = _renewal(saver, engagement_id)
     if engagement is not None and renews != engagement.renewal_date:
         saver.change(engagement, {"renewal_date": renews}, mode=Mode.PROGRAM)
+
+
+def renew_again(saver: Saver, changed: Iterable[Record]) -> None:
+    """Renewal dates after contracts and links were taken or brought back, whoever linked others
+    since. Where no contract is linked any more, the date is a person's and stays."""
+    engagements: dict[int, None] = {}
+    for record in changed:
+        if isinstance(record, Contract):
+            where = {"contract": record.id}
+            links = saver.unit.house.all(EngagementContract, where)
+            engagements.update((link.engagement, None) for link in links)
+        elif isinstance(record, EngagementContract):
+            engagements[record.engagement] = None
+    for engagement_id in engagements:
+        linked, _ = _renewal(saver, engagement_id)
+        if linked:
+            recompute_renewal(saver, engagement_id)
 
 
 def _renewal(saver: Saver, engagement_id: int) -> tuple[bool, date | None]:

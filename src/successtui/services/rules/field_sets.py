@@ -20,7 +20,7 @@ def check_field_set(_saver: Saver, draft: Draft) -> None:
     fields = cls.declaration.fields
     strange = [name for name in draft["entries"] or () if name not in fields]
     if strange:
-        plural = cls.declaration.plural.lower()
+        plural = cls.declaration.plural
         draft.refuse("entries", f"{', '.join(strange)}: no field of {plural}")
 
 
