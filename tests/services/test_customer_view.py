@@ -88,6 +88,7 @@ def test_a_plan_may_be_meant_for_some_contacts(book: Book) -> None:
     book.change(plan, shared_contacts=(jane.id,))
     assert not _view(book, account, jane).is_empty
     assert _view(book, account, jim).is_empty
+    assert _view(book, account).is_empty, "a document for all is not for Jane alone"
     assert _view(book, account, jim).todos == ()
 
 

@@ -40,7 +40,7 @@ class Allowed:
     def _is_shared(self, plan: Row, account: Row) -> bool:
         here = plan["account"] == account["id"] and plan["shared_with_customer"]
         named = plan["shared_contacts"]
-        meant = self._contact is None or not named or self._contact["id"] in named
+        meant = not named or (self._contact is not None and self._contact["id"] in named)
         return here and meant and plan["status"] != "Canceled"
 
     def _of_plan(self, plan: Row) -> None:

@@ -227,7 +227,7 @@ async def test_a_mistake_keeps_the_list_and_shows_a_caret(tmp_path: Path) -> Non
         text = screen_text(app)
         assert "^" in text
         assert "did you mean tier" in text
-        assert "1 account · not filtered" in text
+        assert "1 account · filtered as before: the query has a mistake" in text
         assert place.look.query == "North"
         assert place.line.active
 

@@ -68,6 +68,14 @@ async def test_fields_are_offered_as_one_types_and_tab_takes_the_first() -> None
         assert run.said(QueryLine.Submitted) == []
 
 
+async def test_tab_never_leaves_the_line_for_keys_typed_next_would_act_on_the_list() -> None:
+    line = QueryLine()
+    async with stage(line) as run:
+        run.answer = answering()
+        await typed(run, line, "z", "z", "tab", "u")
+        assert (line.value, line.active) == ("zzu", True)
+
+
 async def test_enter_searches_while_nothing_in_the_list_is_chosen() -> None:
     line = QueryLine()
     async with stage(line) as run:

@@ -43,12 +43,18 @@ class GoMenu(Menu):
 
     def __init__(self, refused: Mapping[str, str] | None = None) -> None:
         items = [_item(d, (refused or {}).get(d.letter, "")) for d in DESTINATIONS]
-        super().__init__("Go to", [*items, MenuItem(TOP, "Top       The first row", TOP)])
+        top = _beside_help("Top", "The first row")
+        super().__init__("Go to", [*items, MenuItem(TOP, top, TOP)])
 
 
 def _item(place: Destination, refused: str) -> MenuItem:
-    title = place.title if refused else f"{place.title:<10}{place.help}"
+    title = place.title if refused else _beside_help(place.title, place.help)
     return MenuItem(place.letter, title, place.letter, not refused, refused)
+
+
+def _beside_help(title: str, sentence: str) -> str:
+    width = max(len(place.title) for place in DESTINATIONS)
+    return f"{title:<{width}} {sentence}"
 
 
 def go(app: App[Any]) -> None:

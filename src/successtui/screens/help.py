@@ -56,6 +56,14 @@ TABLE_KEYS = (
     HelpLine("space", "Mark", "Mark a row, or take the mark away; on to the next", "In a table"),
     HelpLine("→ ← l h", "More columns", "Those that found no room, and back", "In a table"),
 )
+FILTER_FORMS = (
+    HelpLine("due_date<today", "In a filter", "field : = != < <= > >= value; C lists fields", "/"),
+    HelpLine("due_date<=+1w", "In a filter", "Dates: today, -30d, +2w, 2026-12-24", "/"),
+    HelpLine("state:New,Paused", "In a filter", "One of several; - in front means not", "/"),
+    HelpLine("owner:me", "In a filter", "Mine; a person by name or part of it", "/"),
+    HelpLine('a "b c" or (d)', "In a filter", "Words anywhere; or, not, brackets", "/"),
+)
+"""What a filter can say; shown with the keys, for there is no other place that tells it."""
 FORM_KEYS = (
     HelpLine("tab", "Next field", "shift+tab for the field before", "In a form"),
     HelpLine("F4", "Calendar", "Of a date; a date is also tomorrow, fri, +2w, eom", "In a form"),
@@ -127,6 +135,8 @@ def help_lines(scopes: Sequence[Scope], only: Collection[str] | None = None) -> 
     lines = _of_actions(here, only)
     if any(scope in here for scope in (Scope.LIST, Scope.RECORD, Scope.PLAN)):
         lines += TABLE_KEYS
+    if Scope.LIST in here:
+        lines += FILTER_FORMS
     if Scope.ACCOUNT in here:
         lines += TAB_KEYS
     if Scope.REPORT in here:

@@ -32,9 +32,7 @@ _COLUMNS = (
     Column("what", "What", None, min_width=16, weight=3, priority=9),
 )
 _UNREAD = "●"
-_EMPTY = (
-    "Nothing new on the records you watch. v shows what you read before."
-)
+_EMPTY = "Nothing new on the records you watch. v shows what you read before."
 
 
 class InboxPlace(RecordActions):

@@ -187,7 +187,8 @@ class ListPlace(RecordActions):
             line.value = refused.query
             line.focus()
             line.show_error(error.column, error.message)
-            self._problem = "not filtered: the query has a mistake"
+            shown = "filtered as before" if self.look.query else "not filtered"
+            self._problem = f"{shown}: the query has a mistake"
         else:
             self._problem = str(error)
         if self._shown is None:

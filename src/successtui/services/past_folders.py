@@ -17,8 +17,7 @@ from successtui import paths
 from successtui.domain.errors import IoTrouble
 
 _PREFIX = "as-of-"
-_MARK = "in-use"
-_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class PastFolder:
@@ -35,34 +34,33 @@ class PastFolder:
             with _alone(home):
                 _sweep(home)
                 self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
-                self._mark = _locked(self.path / _MARK)
+                self._lock = _locked(self.path)
         except OSError as error:
             raise IoTrouble(f"{home} cannot be written: {error.strerror}") from None
 
     def remove(self) -> None:
         """Removes the folder with what is in it; a second time does nothing."""
         shutil.rmtree(self.path, ignore_errors=True)
-        if self._mark >= 0:
-            os.close(self._mark)
-            self._mark = -1
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
 
 @contextmanager
 def _alone(home: Path) -> Iterator[None]:
-    """Keeps others from taking a folder that is not marked yet for one that was left."""
-    gate = os.open(home / ".gate", _FLAGS, 0o600)
+    """Keeps others from taking a folder that is not locked yet for one that was left."""
+    gate = _locked(home, wait=True)
     try:
-        fcntl.flock(gate, fcntl.LOCK_EX)
         yield
     finally:
         os.close(gate)
 
 
-def _locked(mark: Path) -> int:
-    """The opened mark; it is let go of when this process ends, however it ends."""
-    descriptor = os.open(mark, _FLAGS, 0o600)
+def _locked(folder: Path, *, wait: bool = False) -> int:
+    """The opened folder; the lock ends with this process, however it ends."""
+    descriptor = os.open(folder, _FLAGS)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         os.close(descriptor)
         raise
@@ -72,7 +70,7 @@ def _locked(mark: Path) -> int:
 def _sweep(home: Path) -> None:
     for folder in home.glob(f"{_PREFIX}*"):
         try:
-            os.close(_locked(folder / _MARK))
+            os.close(_locked(folder))
         except OSError:
             continue
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from successtui.records import REGISTRY
 from successtui.store.changes import Batch, Change, load, load_record
+from successtui.store.selecting import chunks
 from successtui.store.tables import BatchKind, ChangeKind, batch, history
 
 
@@ -29,10 +30,11 @@ def changes_of_records(
     """
     found: dict[tuple[str, int], list[Change]] = {}
     for name, wanted in ids.items():
-        theirs = (history.c.record_type == name, history.c.record_id.in_(sorted(wanted)))
-        query = select(history).where(*theirs).order_by(history.c.seq)
-        for change in _changes(connection.execute(query)):
-            found.setdefault((name, change.record_id), []).append(change)
+        for some in chunks(sorted(wanted)):
+            theirs = (history.c.record_type == name, history.c.record_id.in_(some))
+            query = select(history).where(*theirs).order_by(history.c.seq)
+            for change in _changes(connection.execute(query)):
+                found.setdefault((name, change.record_id), []).append(change)
     return found
 
 
@@ -46,8 +48,11 @@ def changes_of_batch(connection: Connection, batch_id: int, record_type: str = "
 
 def batches(connection: Connection, ids: Iterable[int]) -> dict[int, Batch]:
     """The batches with those ids."""
-    query = select(batch).where(batch.c.id.in_(sorted(set(ids))))
-    return {row.id: _batch(row) for row in connection.execute(query)}
+    found: dict[int, Batch] = {}
+    for some in chunks(sorted(set(ids))):
+        query = select(batch).where(batch.c.id.in_(some))
+        found.update((row.id, _batch(row)) for row in connection.execute(query))
+    return found
 
 
 def newest_to_undo(connection: Connection, by: int) -> Batch | None:

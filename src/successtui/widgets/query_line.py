@@ -226,8 +226,8 @@ class QueryLine(Widget):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape, tab and the paging keys are the line's own only while the list is open."""
-        return self.expanded if action in ("dismiss", "page", "take") else True
+        """Escape and the paging keys are the line's own only while the list is open."""
+        return self.expanded if action in ("dismiss", "page") else True
 
     def action_next(self) -> None:
         """Asks what can follow, or goes to the next suggestion."""
@@ -247,8 +247,14 @@ class QueryLine(Widget):
         self._list.page(direction)
 
     def action_take(self) -> None:
-        """Takes the suggestion one has gone to, else the first."""
-        self._take(self._list.highlighted or 0)
+        """Takes the suggestion one has gone to, else the first; asks for some if there are none.
+
+        It never leaves the line: what is typed next would be taken for keys of the list.
+        """
+        if self.expanded:
+            self._take(self._list.highlighted or 0)
+        else:
+            self._ask()
 
     def action_dismiss(self) -> None:
         """Closes the list; the text stays."""

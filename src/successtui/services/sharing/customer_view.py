@@ -80,7 +80,9 @@ def _shared_plans(house: Reader, account: Account) -> list[Plan]:
 
 
 def _meant_for(plan: Plan, contact: Contact | None) -> bool:
-    return contact is None or not plan.shared_contacts or contact.id in plan.shared_contacts
+    """A plan for some contacts is for nobody else, and in no document meant for all."""
+    named = plan.shared_contacts
+    return not named or (contact is not None and contact.id in named)
 
 
 def _plan(

@@ -32,35 +32,39 @@ def preview(session: Session, account: Account, contact: Contact | None = None) 
         return customer_view(Reader(reader.connection, None), seen, session.clock.today(), who)
 
 
-def shared_view(session: Session, account: Account) -> CustomerView:
-    """As `preview`, for a document that leaves the house.
+def shared_view(session: Session, account: Account, contact: Contact | None = None) -> CustomerView:
+    """As `preview`, for a document that leaves the house: for all contacts, or for one.
 
     Raises:
-        Refused: nothing is shared with the customer.
+        Refused: nothing is shared with the customer, or with that contact.
     """
-    view = preview(session, account)
+    view = preview(session, account, contact)
     if view.is_empty:
+        whom = "the customer" if contact is None else contact.caption
         raise Refused(
-            f"no plan of {account.name} is shared with the customer; "
+            f"no plan of {account.name} is shared with {whom}; "
             "set shared_with_customer on the plan, and shared on its plays"
         )
     return view
 
 
 def review_pack(
-    session: Session, account: Account, since: date | None = None
+    session: Session,
+    account: Account,
+    since: date | None = None,
+    contact: Contact | None = None,
 ) -> tuple[CustomerView, BusinessReview]:
     """The shared view and what to talk about in a business review.
 
     Args:
         since: counts changes from the end of that day; the last business review held if not given.
     """
-    now = shared_view(session, account)
+    now = shared_view(session, account, contact)
     start = since or last_review(session, account)
     past = look_back(session, PointInTime(day=start))
     try:
         with past.read() as reader:
-            then = customer_view(Reader(reader.connection, None), account, start)
+            then = customer_view(Reader(reader.connection, None), account, start, contact)
     finally:
         past.close()
     return now, business_review(then, now, start)
