@@ -15,7 +15,7 @@ from tests.ui.office import office, screen_text, settle
 
 
 async def test_the_keys_of_the_list_and_of_everywhere_are_shown(tmp_path: Path) -> None:
-    async with office(tmp_path, size=(120, 50)) as (pilot, app, _session):
+    async with office(tmp_path, size=(120, 58)) as (pilot, app, _session):
         await pilot.press("question_mark")
         await settle(pilot)
 
@@ -25,6 +25,7 @@ async def test_the_keys_of_the_list_and_of_everywhere_are_shown(tmp_path: Path) 
             assert not spec.keys or spec.help in text, spec.id
         for spec in specs(Scope.PLAN):
             assert spec.help not in text
+        assert "due_date<today" in text
         assert "hold Shift (Option on macOS)" in text
 
         await pilot.press("escape")
@@ -43,6 +44,7 @@ async def test_only_actions_that_the_place_binds_are_shown(tmp_path: Path) -> No
         text = screen_text(app)
         assert "Make a new record" in text
         assert "Narrow the list by a query" not in text
+        assert "due_date<today" not in text
         assert "Add a KPI to the objective" in text
         assert "The tab of that number" in text
 

@@ -39,7 +39,7 @@ _MOST = 2**31 - 1
 def list_command(
     call: Call, record: str, query: tuple[str, ...], columns: str, sort: str, limit: int, view: str
 ) -> None:
-    """List the records of type RECORD that match the QUERY, such as: state:open owner:me."""
+    """List the records of type RECORD that match the QUERY, such as: state:New owner:me."""
     form = call.format
     cls = named_type(record)
     request = ListRequest(cls, " ".join(query), order=_split(sort))

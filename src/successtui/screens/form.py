@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from successtui.services.records import Saved
     from successtui.services.session import Session
 
-DRAFT_PAUSE = 0.8
-"""Seconds without typing after which a draft is kept."""
-
 
 class RecordForm(WalkingForm):
     """Asks for a record's values and saves them; `None` when it was left without saving.

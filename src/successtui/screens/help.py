@@ -135,7 +135,7 @@ def help_lines(scopes: Sequence[Scope], only: Collection[str] | None = None) -> 
     lines = _of_actions(here, only)
     if any(scope in here for scope in (Scope.LIST, Scope.RECORD, Scope.PLAN)):
         lines += TABLE_KEYS
-    if Scope.LIST in here:
+    if Scope.LIST in here and (only is None or "list.filter" in only):
         lines += FILTER_FORMS
     if Scope.ACCOUNT in here:
         lines += TAB_KEYS

@@ -80,12 +80,14 @@ def _touched_since(unit: UnitOfWork, batch: int, where: Where) -> bool:
 
 
 def _circles(house: Reader, old: Record, record: Record) -> Iterator[str]:
-    """References of a record to its own type that lead back to it now."""
+    """What a record stands below, by a reference to its own type, that leads back to it now."""
     cls = type(record)
     for field in fields_of_kind(cls, Reference):
         kind = field.kind
         assert isinstance(kind, Reference)
         if kind.target != record.declaration.name or old[field.name] == record[field.name]:
+            continue
+        if field.automatic:  # where a copy came from orders nothing
             continue
         seen: set[int] = set()
         above = record[field.name]
