@@ -2,7 +2,8 @@
 
 A book of N engagements has N accounts in three levels, 500 users in four (plus whoever runs this,
 as admin), and per engagement a plan, 4 objectives, 12 outcomes, 4 plays, 20 tasks, 12 touchpoints,
-2.4 risks and 1.2 contracts. Rows go straight into the store's tables, without history.
+2.4 risks, 2 products in use, 1.2 contracts with 0.3 opportunities and 0.4 renewal events, and 0.1
+escalations. Rows go straight into the store's tables, without history.
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from benchmarks import book_rows
+from benchmarks import book_business, book_rows
 from successtui.domain.clock import Clock
 from successtui.records import REGISTRY
 from successtui.records.kinds import Default
 from successtui.services.workspaces import create_workspace
 from successtui.store import search_index
-from successtui.store.tables import TABLES, whole_schema
+from successtui.store.tables import LINKS, TABLES, whole_schema
 from successtui.store.workspace import Workspace
 
 _DIALECT = sqlite.dialect()
+_SOURCES = (__file__, book_rows.__file__, book_business.__file__)
+_SEARCHABLE = 25_000
+"""Engagements up to which a book keeps its words; bigger ones nobody searches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def open_book(engagements: int) -> Book:
         _fill(connection, engagements)
     finally:
         connection.close()
-    _make_searchable(fresh)
+    if engagements <= _SEARCHABLE:
+        _make_searchable(fresh)
     fresh.replace(path)
     return Book(path, engagements, time.perf_counter() - began)
 
@@ -90,6 +95,11 @@ def _fill(connection: sqlite3.Connection, engagements: int) -> None:
         connection.execute(f'DROP INDEX "{name}"')
     for rows in book_rows.everything(engagements):
         _insert(connection, rows)
+    for some in book_business.everything(engagements):
+        if isinstance(some, book_rows.Links):
+            _link(connection, some)
+        else:
+            _insert(connection, some)
     for _, sql in indexes:
         connection.execute(sql)
     connection.commit()
@@ -141,6 +151,12 @@ def _insert(connection: sqlite3.Connection, rows: book_rows.Rows) -> None:
     connection.executemany("INSERT OR REPLACE INTO counter (prefix, last) VALUES (?, ?)", counters)
 
 
+def _link(connection: sqlite3.Connection, links: book_rows.Links) -> None:
+    table = LINKS[links.record, links.field]
+    statement = f'INSERT INTO "{table.name}" (record_id, target_id) VALUES (?, ?)'
+    connection.executemany(statement, links.pairs)
+
+
 class _Memory(dict[Any, Any]):
     """Values and what a column keeps for them, each worked out once."""
 
@@ -171,7 +187,7 @@ def _layout() -> str:
     """Changes with the tables and with this generator, so that no outdated book is used."""
     tables = [str(CreateTable(t).compile(dialect=_DIALECT)) for t in whole_schema().sorted_tables]
     indexes = sorted(str(i.name) for t in whole_schema().sorted_tables for i in t.indexes)
-    sources = [Path(source).read_text("utf-8") for source in (__file__, book_rows.__file__)]
+    sources = [Path(source).read_text("utf-8") for source in _SOURCES]
     return hashlib.sha256(_joined([*tables, *indexes, *sources])).hexdigest()[:12]
 
 

@@ -26,8 +26,10 @@ MY_TASKS = """t.deleted_at IS NULL AND t.is_template = 0 AND (
 """The tasks of a person."""
 
 _COPIED = (
-    *("account", "engagement", "contract", "engagement_contract", "plan", "objective"),
-    *("outcome", "play", "task", "touchpoint", "risk_signal"),
+    *("product", "exchange_rate", "account", "engagement", "contract", "engagement_contract"),
+    *("plan", "objective", "outcome", "play", "task", "touchpoint", "risk_signal"),
+    *("risk_signal__contracts_impacted", "product_usage", "opportunity", "renewal_event"),
+    "escalation",
 )
 
 

@@ -152,6 +152,9 @@ class Oracle:
         ids = held if isinstance(held, tuple) else (held,)
         if target is None:
             return False
+        of_users = isinstance(field.kind, k.AnyReference) and "user" in dict(field.kind.targets)
+        if of_users and target != "user" and value.bare and value.meaning in ("me", "myteam"):
+            return False
         if target == "user" and value.bare:
             people = {self.me} if value.meaning == "me" else self.people
             return people is None or any(i in people for i in ids)

@@ -189,3 +189,15 @@ def test_me_is_nobody_to_the_program_itself() -> None:
     for query in ("csm:me", "csm:myteam"):
         with pytest.raises(QueryError, match="nobody"):
             condition(Account, parse(query), context)
+
+
+def test_me_is_a_user_and_no_part_of_a_name(book: Book) -> None:
+    """`owner:me` finds what is mine, not what belongs to a contact called Mehmet."""
+    me = book.user("me")
+    account = book.account(csm=me.id)
+    mehmet = book.contact(account, first_name="Mehmet", last_name="Acme")
+    mine = book.task(account, owner_kind="user", owner=me.id)
+    book.task(account, owner_kind="contact", owner=mehmet.id)
+    asked = ListRequest(Task, "owner:me")
+    assert list_ids(book.as_(me), asked) == [mine.id]
+    assert list_ids(book.as_(me), ListRequest(Task, "owner:myteam")) == [mine.id]

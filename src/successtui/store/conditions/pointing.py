@@ -75,15 +75,18 @@ def _points_to_any(
     told_column = rows.c[kind.discriminator]
     ways: list[Condition] = []
     for told, target in kind.targets:
-        meant = [one for value in values if (one := _meant_as(told, kind, value))]
+        meant = [one for value in values if (one := _meant_as(told, target, kind, value))]
         tests = _tests(target, meant, context)
         there = any_of(pointing(record_type, field, rows, test) for test in tests)
         ways.append(and_(told_column.is_not(None), told_column == told, there))
     return any_of(ways)
 
 
-def _meant_as(told: str, kind: AnyReference, value: Value) -> Value | None:
-    """The value as one of a type; `None` when it names another type."""
+def _meant_as(told: str, target: str, kind: AnyReference, value: Value) -> Value | None:
+    """The value as one of a type; `None` when it names another type, as `me` names a user."""
+    if target != _USER and (value.is_word("me") or value.is_word("myteam")):
+        of_users = any(other == _USER for _, other in kind.targets)
+        return None if of_users else value
     named, colon, key = value.text.partition(":")
     if not colon or not key.strip() or kind.target(named) is None:
         return value
