@@ -68,15 +68,17 @@ def _person(
     floor = Floor(connection, username or None, TODAY, wide=who == _COMPANY)
     engagements = _agreed(session, floor)
     ours = partial(report, session, NO_FILTERS, records=False)
-    if who == _COMPANY:
-        rounds = 1 if book.engagements > _LONG else ROUNDS
-    else:
-        rounds = NARROW_ROUNDS
-    times = [(cpu(ours), cpu(floor.report)) for _ in range(rounds)]
+    times = [(cpu(ours), cpu(floor.report)) for _ in range(_rounds(book, who))]
     what = f"{who}, {book.engagements // 1000}k ({engagements:,} engagements)"
     mine, theirs = sides(times)
     goal = _WIDE_GOAL if who in _WIDE else _NARROW_GOAL + _SPARED / median(theirs)
     return Figure("report", what, "SQL by hand", MS, mine, theirs, goal)
+
+
+def _rounds(book: Book, who: str) -> int:
+    if who != _COMPANY:
+        return NARROW_ROUNDS
+    return 1 if book.engagements > _LONG else ROUNDS
 
 
 def _agreed(session: Session, floor: Floor) -> int:

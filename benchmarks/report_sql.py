@@ -146,7 +146,7 @@ class Floor:
             f"count(CASE WHEN {condition} THEN 1 END)"
             for condition in (
                 _OPEN,
-                f"NOT {_OPEN}".replace("NOT state NOT IN", "state IN"),
+                f"NOT ({_OPEN})",
                 "started_on BETWEEN :year AND :today AND state <> 'Canceled'",
                 f"{_OPEN} AND {escalated}",
                 f"{_OPEN} AND {qbr}",
