@@ -226,5 +226,5 @@ def test_lifecycles(sqlite_model: Path, tmp_path: Path) -> None:
         fresh = sqlite_model
         workspace = Workspace(path)
 
-    effort = settings(max_examples=50, stateful_step_count=30)
+    effort = settings(max_examples=25, stateful_step_count=30)
     run_state_machine_as_test(Here, settings=effort)

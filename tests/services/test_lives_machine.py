@@ -281,6 +281,6 @@ def test_lives(record_type: str, sqlite_model: Path, tmp_path: Path) -> None:
         fresh = sqlite_model
         workspace = Workspace(path)
 
-    many = 25 if LIVES[record_type].tasks or record_type == "engagement" else 10
+    many = 12 if LIVES[record_type].tasks or record_type == "engagement" else 6
     effort = settings(max_examples=many, stateful_step_count=20)
     run_state_machine_as_test(Here, settings=effort)

@@ -207,7 +207,7 @@ def _check_shift(book: Book, items: Sequence[ReviewItem], begin: date | None, st
                 assert item.start == _shifted(origin[name], begin, start), item.title
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(work=plans, shift=st.integers(-400, 800), data=st.data())
 def test_a_plan_from_a_template(
     work: Work,
@@ -234,7 +234,7 @@ def test_a_plan_from_a_template(
     assert _bundle(house, folder / "after") == bytes_before
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(work=goals, shift=st.integers(-400, 800), data=st.data())
 def test_an_objective_from_a_template(
     work: Work,

@@ -67,7 +67,7 @@ def _text_of(view: CustomerView) -> str:
     return str(asdict(view))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(_SEEDS)
 def test_a_view_is_exactly_what_the_rules_allow(sqlite_model: Path, seed: int) -> None:
     """R001-02, R001-03, R001-07, R001-41, R001-42: portal and preview, for each contact and all;
@@ -97,7 +97,7 @@ def _judge_portal(session: Session, world: TelltaleWorld, account: Row, contact:
         assert preview(session, reader.require(Account, account["id"]), who) == view
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(_SEEDS)
 def test_a_contact_completes_what_the_rules_call_theirs(sqlite_model: Path, seed: int) -> None:
     """R001-03: of all tasks there are, exactly their own shown ones; undo leaves all as it was."""
@@ -134,7 +134,7 @@ def _tasks(session: Session) -> dict[int, tuple[str, ...]]:
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(_SEEDS)
 def test_pages_hold_nothing_but_what_the_rules_allow(sqlite_model: Path, seed: int) -> None:
     """R001-02, R001-07: bytes of HTML and Markdown, of the plan and of the review pack."""

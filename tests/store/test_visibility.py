@@ -23,7 +23,7 @@ from tests.pg import TODAY, Cluster, postgres_model
 from tests.random_worlds import FOUNDER, NOW, World, make_world
 from tests.store.oracle import Oracle
 
-WORLDS = 200
+WORLDS = 120
 WORLDS_ON_POSTGRESQL = 6
 VIEWERS = 4
 """How many users of a world are tried, chosen at random."""
