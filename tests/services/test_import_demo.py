@@ -24,7 +24,7 @@ DAY = date(2026, 3, 4)
 def test_each_visit_gets_a_private_copy_of_one_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Built once a day; what somebody does in a copy is gone with it."""
     first = open_demo(DAY)
-    monkeypatch.setattr(demo, "_build", _never)
+    monkeypatch.setattr(demo, "build_demo", _never)
     second = open_demo(DAY)
     try:
         assert first != second
@@ -47,7 +47,7 @@ def test_each_visit_gets_a_private_copy_of_one_demo(monkeypatch: pytest.MonkeyPa
 
 
 def test_demos_of_other_days_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "_build", lambda place, *_: place.write_bytes(b"built"))
+    monkeypatch.setattr(demo, "build_demo", lambda place, *_: place.write_bytes(b"built"))
     for day in (DAY, date(2026, 3, 5)):
         discard_demo(open_demo(day))
     (kept,) = (paths.data_dir() / "demo-cache").iterdir()

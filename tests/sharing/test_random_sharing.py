@@ -156,7 +156,9 @@ def test_pages_hold_nothing_but_what_the_rules_allow(sqlite_model: Path, seed: i
 
 def _is_anything_shared(world: TelltaleWorld, account: Row) -> bool:
     return any(
-        plan["account"] == account["id"] and plan["shared_with_customer"]
+        plan["account"] == account["id"]
+        and plan["shared_with_customer"]
+        and not plan["shared_contacts"]
         for plan in world.living("plan")
         if plan["status"] != "Canceled"
     )

@@ -94,7 +94,7 @@ async def test_a_document_is_written_from_the_plan(tmp_path: Path) -> None:
         target = tmp_path / "acme.html"
         await _press(pilot, "C", "x", "p", "h")
         await _type_over(pilot, str(target))
-        assert "read it before you send it" in screen_text(app)
+        assert "Written to" in screen_text(app)
         page = target.read_text()
         assert "Send the list" in page
         assert "Call the lawyers" not in page

@@ -105,7 +105,7 @@ def _arrive(app: App[Any], destination: Destination) -> None:
 
 async def _offer_pinned(app: App[Any], menu: RecordMenu) -> None:
     views = await cast(Host, app).desk.read(_pinned)
-    if views and menu.is_mounted:
+    if views:
         menu.put_first(pinned_entries(views))
 
 

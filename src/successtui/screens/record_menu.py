@@ -69,7 +69,8 @@ class RecordMenu(Question[ListChoice | None]):
     def put_first(self, entries: Sequence[Entry]) -> None:
         """Further lists, which stand before the others."""
         self._entries = (*entries, *self._entries)
-        self._show(self.query_one(Input).value)
+        if self.is_mounted:
+            self._show(self.query_one(Input).value)
 
     def action_move(self, how: str) -> None:
         """Moves among the names while the search line keeps the focus."""
